@@ -1,0 +1,19 @@
+"""Who you are."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person with an account: a reader always, a contributor or curator by what they do and may."""
+
+    reveals_answers = models.BooleanField(
+        _("show reference answers at once"),
+        default=False,
+        help_text=_("Otherwise an answer stays folded until you have tried it yourself."),
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("reader")
+        verbose_name_plural = _("readers")

@@ -1,0 +1,55 @@
+"""What a reader knows and keeps, private to them: rows with *when*, not flags."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from progress.querysets import DraftQuerySet
+from questions.models import Question
+
+
+class Mark(models.Model):
+    """A reader's own row about one Question; there is one of each kind at most."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "question"], name="%(class)s_once_a_reader")]
+
+    def __str__(self):
+        return f"{self.user} · {self.question}"
+
+
+class Bookmark(Mark):
+    """The reader keeps the question at hand."""
+
+    class Meta(Mark.Meta):
+        verbose_name = _("bookmark")
+        verbose_name_plural = _("bookmarks")
+
+
+class Answered(Mark):
+    """The reader can answer the question."""
+
+    class Meta(Mark.Meta):
+        verbose_name = _("answered question")
+        verbose_name_plural = _("answered questions")
+
+
+class Draft(Mark):
+    """A reader's unsent answer. `version` counts the saves: who saves says which one they started from."""
+
+    text = models.TextField(_("draft"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta(Mark.Meta):
+        ordering = ["-updated_at", "-pk"]
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")

@@ -1,0 +1,80 @@
+"""What contributors answer."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from questions.markdown.render import render
+from questions.models.question import Question
+from questions.querysets import AnswerQuerySet
+
+
+class Answer(models.Model):
+    """A contributor's alternative answer: pending → published, returned with a reason, or withdrawn."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("pending")
+        PUBLISHED = "published", _("published")
+        RETURNED = "returned", _("returned")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers", verbose_name=_("question"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="answers", verbose_name=_("author")
+    )
+    language = models.CharField(_("language"), max_length=20, choices=settings.LANGUAGES)
+    text = models.TextField(_("answer"))
+    html = models.TextField(editable=False)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING, db_index=True)
+    reason = models.TextField(_("reason"), blank=True, help_text=_("Shown to the author."))
+    submitted_at = models.DateTimeField(_("submitted"), default=timezone.now)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "author"], condition=models.Q(state="pending"), name="answer_pending_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.question} — {self.author or '—'}"
+
+    def save(self, *args, **kwargs):
+        self.html, self.renderer = render(self.text, prefix=f"a{self.question_id}"), render.version
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("answer", args=[self.pk])
+
+    def publish(self, by):
+        """Shows it to everyone; the author's earlier published answer in this language steps back."""
+        with transaction.atomic():
+            self.question.answers.filter(
+                author=self.author, language=self.language, state=self.State.PUBLISHED
+            ).exclude(pk=self.pk).update(state=self.State.WITHDRAWN)
+            return self._decide(self.State.PUBLISHED, by)
+
+    def return_to_author(self, by, reason):
+        """Gives it back with the reason; the author may improve and submit it again."""
+        return self._decide(self.State.RETURNED, by, reason)
+
+    def withdraw(self):
+        """Takes it back at the author's wish, from whatever state."""
+        return self._decide(self.State.WITHDRAWN, self.author)
+
+    def _decide(self, state, by, reason=""):
+        self.state, self.reason, self.decided_by, self.decided_at = state, reason, by, timezone.now()
+        self.save(update_fields=["state", "reason", "decided_by", "decided_at", "html", "renderer"])
+        return self

@@ -1,0 +1,85 @@
+"""What a source says."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questions.markdown.render import render
+from questions.models.question import Question
+from questions.models.source import Source
+from questions.models.topic import Topic
+from questions.querysets import NoteQuerySet
+
+
+class Placed(models.Model):
+    """A place in a source, as it was when last imported: by these facts the next import recognises it."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="%(class)ss", verbose_name=_("source"))
+    language = models.CharField(_("language"), max_length=20)
+    key_in_source = models.CharField(_("key in the text"), max_length=200, blank=True)
+    file = models.CharField(_("file"), max_length=500, blank=True)
+    line = models.PositiveIntegerField(_("line"), default=0)
+    trail = models.JSONField(_("topic titles from the root down"), default=list)
+    imported_title = models.TextField(_("title as imported"))
+    position = models.PositiveIntegerField(_("position"), default=0)
+    title = models.TextField(_("title"))
+    retired_at = models.DateTimeField(_("gone from the source"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.title
+
+
+class TopicNote(Placed):
+    """What one Source calls one Topic."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="notes", verbose_name=_("topic"))
+    parent = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("parent in the source")
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("topic note")
+        verbose_name_plural = _("topic notes")
+
+
+class Note(Placed):
+    """What one Source says about one Question in one language: title, reference answer, and where it stands."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="notes", verbose_name=_("question"))
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name=_("topic in the source"))
+    parent = models.ForeignKey(
+        Question, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("follow-up in the source to")
+    )
+    answer = models.TextField(_("reference answer"), blank=True)
+    answer_html = models.TextField(editable=False, blank=True)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    fingerprint = models.CharField(
+        max_length=64, editable=False, help_text="Of title and answer as last imported: it says that the words changed."
+    )
+    answer_digest = models.CharField(
+        max_length=64, editable=False, blank=True, help_text="Of the answer's letters and digits, kept in every mode."
+    )
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "key_in_source"],
+                condition=~models.Q(key_in_source=""),
+                name="note_key_once_a_source",
+            )
+        ]
+        indexes = [models.Index(fields=["renderer"], name="note_by_renderer")]
+
+    def save(self, *args, **kwargs):
+        self.answer_html, self.renderer = render(self.answer, prefix=f"n{self.question_id}"), render.version
+        super().save(*args, **kwargs)
+        self.question.gather_titles()

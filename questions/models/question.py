@@ -1,0 +1,50 @@
+"""One thing an interviewer asks."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from questions.models.titles import Titled
+from questions.models.topic import Topic
+from questions.querysets import QuestionQuerySet
+
+
+class Question(Titled):
+    """Keeps its `key` and primary key for life, whatever happens to the notes: readers' marks hang on them."""
+
+    class Difficulty(models.IntegerChoices):
+        BASIC = 1, _("basic")
+        SOLID = 2, _("solid")
+        DEEP = 3, _("deep")
+
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    slug = models.SlugField(_("address"), max_length=200, blank=True, allow_unicode=True)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="questions", verbose_name=_("topic"))
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="follow_ups", verbose_name=_("follow-up to")
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty, null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["topic__position", "topic_id", "position", "pk"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        indexes = [models.Index(fields=["topic", "position"], name="question_by_topic")]
+
+    def get_absolute_url(self):
+        return reverse("question", args=[self.pk, self.slug]) if self.slug else reverse("question", args=[self.pk])
+
+    def gather_titles(self):
+        """Takes the titles from the live notes, the first note of a language first."""
+        titles = {}
+        for note in self.notes.live().order_by("pk"):
+            titles.setdefault(note.language, note.title)
+        if titles and titles != self.titles:
+            self.titles = titles
+            self.save(update_fields=["titles", "updated_at"])

@@ -1,0 +1,45 @@
+"""Where notes come from."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+UNKNOWN_LICENCE = "unknown"
+
+
+class Source(models.Model):
+    """Its provenance stands on every page that shows one of its Notes."""
+
+    class Mode(models.TextChoices):
+        FULL = "full", _("questions and answers")
+        QUESTIONS_ONLY = "questions-only", _("questions only")
+        LINK_ONLY = "link-only", _("questions, with a link to the answers")
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    author = models.CharField(_("author"), max_length=300, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, help_text=_("An SPDX identifier, or “unknown”."))
+    mode = models.CharField(_("mode"), max_length=20, choices=Mode)
+    language = models.CharField(_("language"), max_length=20)
+    commit = models.CharField(_("commit"), max_length=64, blank=True)
+    synced_at = models.DateTimeField(_("last synced"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(licence=UNKNOWN_LICENCE, mode="full") & ~models.Q(licence=""),
+                name="source_full_needs_licence",
+                violation_error_message=_("An unknown licence does not allow answers: choose another mode."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
