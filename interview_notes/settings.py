@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -214,6 +215,9 @@ TEXT_LIMIT = 200_000  # characters of one draft, answer or note
 UPLOAD_LIMIT = 5 * 1024 * 1024  # bytes of one image
 UPLOAD_PIXELS = 40_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+IMPORT_FILES = environment.number("IMPORT_FILES", default=20_000, least=1)
+IMPORT_FILE_BYTES = environment.number("IMPORT_FILE_MB", default=20, least=1) * 2**20
+IMPORT_BYTES = environment.number("IMPORT_MB", default=500, least=1) * 2**20
 
 # --- Security ----------------------------------------------------------------------------------------------------
 

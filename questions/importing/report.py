@@ -1,0 +1,50 @@
+"""A plan in words and as the JSON that scripts rely on."""
+
+
+def as_json(plan, *, dry_run, reasons=()):
+    """The contract of `import_notes --json`; `reasons` are those for which it was refused."""
+    notes = plan.notes
+    refusals = [{"level": "error", "file": "", "line": 0, "message": reason} for reason in reasons]
+    return {
+        "source": plan.source.slug,
+        "dry_run": dry_run,
+        "counts": plan.counts,
+        "topics": [{"path": list(topic.trail), "file": topic.file} for topic in notes.topics],
+        "questions": [_question(planned, plan) for planned in plan.questions],
+        "retired": [{"key": row.question.key, "title": row.title} for row in plan.retired],
+        "candidates": plan.candidates,
+        "problems": refusals + [vars(problem) for problem in [*notes.problems, *plan.problems]],
+    }
+
+
+def _question(planned, plan):
+    parsed = planned.parsed
+    return {
+        "key": planned.key,
+        "id": planned.id,
+        "path": list(parsed.trail),
+        "parent": None if parsed.parent is None else plan.questions[parsed.parent].key,
+        "title": parsed.title,
+        "answer": parsed.answer,
+        "file": parsed.file,
+        "line": parsed.line,
+        "change": planned.change,
+    }
+
+
+def as_text(report, *, verbose):
+    """For a terminal: the counts, and if `verbose` a line for each change."""
+    counts = report["counts"]
+    lines = [
+        f"{report['source']}: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n or name == "questions")
+    ]
+    if verbose:
+        lines += [
+            f"  {q['change']:9} {q['file']}:{q['line']}  {q['title']}"
+            for q in report["questions"]
+            if q["change"] != "same"
+        ]
+        lines += [f"  retired   {row['title']}" for row in report["retired"]]
+        lines += [f"  renamed?  {row['old']} → {row['new']} ({row['score']})" for row in report["candidates"]]
+    lines += [f"  {p['level']}: {p['file']}:{p['line']} {p['message']}" for p in report["problems"]]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Reads note files into topics and questions: blocks → form → entries → notes. Pure."""
