@@ -1,8 +1,10 @@
 """What a source says."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from questions.identity import fingerprint
 from questions.markdown.render import render
 from questions.models.question import Question
 from questions.models.source import Source
@@ -63,6 +65,9 @@ class Note(Placed):
         max_length=64, editable=False, blank=True, help_text="Of the answer's letters and digits, kept in every mode."
     )
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    edited_at = models.DateTimeField(
+        _("edited here"), null=True, blank=True, help_text=_("An import leaves such a note as it is.")
+    )
 
     objects = NoteQuerySet.as_manager()
 
@@ -80,6 +85,24 @@ class Note(Placed):
         indexes = [models.Index(fields=["renderer"], name="note_by_renderer")]
 
     def save(self, *args, **kwargs):
+        self.edited_at = None if fingerprint(self.title, self.answer) == self.fingerprint else timezone.now()
         self.answer_html, self.renderer = render(self.answer, prefix=f"n{self.question_id}"), render.version
         super().save(*args, **kwargs)
         self.question.gather_titles()
+
+
+class Conflict(models.Model):
+    """A Note was edited here, and its source changed too: what the source says waits for a curator's choice."""
+
+    note = models.OneToOneField(Note, models.CASCADE, related_name="conflict", verbose_name=_("note"))
+    title = models.TextField(_("title in the source"))
+    answer = models.TextField(_("answer in the source"), blank=True)
+    found_at = models.DateTimeField(_("found"), auto_now=True)
+
+    class Meta:
+        ordering = ["-found_at"]
+        verbose_name = _("conflict")
+        verbose_name_plural = _("conflicts")
+
+    def __str__(self):
+        return str(self.note)

@@ -40,11 +40,6 @@ class Question(Titled):
     def get_absolute_url(self):
         return reverse("question", args=[self.pk, self.slug]) if self.slug else reverse("question", args=[self.pk])
 
-    def gather_titles(self):
-        """Takes the titles from the live notes, the first note of a language first."""
-        titles = {}
-        for note in self.notes.live().order_by("pk"):
-            titles.setdefault(note.language, note.title)
-        if titles and titles != self.titles:
-            self.titles = titles
-            self.save(update_fields=["titles", "updated_at"])
+    @property
+    def is_follow_up(self):
+        return self.parent_id is not None

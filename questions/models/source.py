@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from questions.querysets import SourceQuerySet
 
 UNKNOWN_LICENCE = "unknown"
 
@@ -25,6 +26,8 @@ class Source(models.Model):
     language = models.CharField(_("language"), max_length=20)
     commit = models.CharField(_("commit"), max_length=64, blank=True)
     synced_at = models.DateTimeField(_("last synced"), null=True, blank=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]

@@ -37,3 +37,13 @@ class Titled(models.Model):
 
     def title_in(self, language):
         return self.titles.get(pick_language(self.titles, language), self.key)
+
+    def gather_titles(self):
+        """Takes the titles that the live notes give, the oldest note of a language first; keeps the others."""
+        titles = {}
+        for note in self.notes.filter(retired_at=None).order_by("pk"):
+            titles.setdefault(note.language, note.title)
+        titles = self.titles | titles
+        if titles != self.titles:
+            self.titles = titles
+            self.save(update_fields=["titles"])
