@@ -1,7 +1,8 @@
 """The vocabulary of questions: each queryset reads as a sentence, and permission is asked here."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Q
+from django.utils import timezone
 
 
 class TopicQuerySet(models.QuerySet):
@@ -11,6 +12,10 @@ class TopicQuerySet(models.QuerySet):
     def with_question_counts(self):
         """Adds `question_count`: live questions that stand on the topic itself, not below it."""
         return self.annotate(question_count=Count("questions", filter=Q(questions__retired_at=None)))
+
+    def in_branch(self, topic):
+        """The topic and everything below it."""
+        return self.filter(path__startswith=topic.path)
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -23,6 +28,31 @@ class QuestionQuerySet(models.QuerySet):
 
     def in_reading_order(self):
         return self.order_by("topic__position", "topic_id", "position", "pk")
+
+    def in_source(self, source):
+        """Those about which this source says something now."""
+        return self.filter(notes__source=source, notes__retired_at=None).distinct()
+
+    def placed(self):
+        """Only what tells where a question stands: pk, topic_id, parent_id, position."""
+        return self.order_by().values_list("pk", "topic_id", "parent_id", "position", named=True)
+
+    def with_answer_counts(self):
+        """Adds `has_answer` (how many live notes have a reference answer) and `answer_count` (published Answers)."""
+        return self.annotate(
+            has_answer=Count("notes", filter=Q(notes__retired_at=None, notes__answer__gt=""), distinct=True),
+            answer_count=Count("answers", filter=Q(answers__state="published"), distinct=True),
+        )
+
+
+class SourceQuerySet(models.QuerySet):
+    def with_counts(self):
+        """Adds `question_count` and `answer_count`: live questions it has a live note on, and those it answers."""
+        live = Q(notes__retired_at=None, notes__question__retired_at=None)
+        return self.annotate(
+            question_count=Count("notes__question", filter=live, distinct=True),
+            answer_count=Count("notes__question", filter=live & Q(notes__answer__gt=""), distinct=True),
+        )
 
 
 class NoteQuerySet(models.QuerySet):
@@ -39,10 +69,26 @@ class AnswerQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """What is published, one's own, and everything for those who may decide on it."""
-        if user.has_perm("questions.change_answer"):
+        if user.is_staff and user.has_perm("questions.change_answer"):  # staff first: readers cost no query
             return self.all()
         mine = Q(author=user) if user.is_authenticated else Q(pk=None)
         return self.filter(Q(state="published") | mine)
 
     def editable_by(self, user):
         return self.filter(author=user) if user.is_authenticated else self.none()
+
+    def submit(self, question, author, text, language):
+        """Hands `text` in as the author's one pending Answer to the question; a second time, it replaces the first.
+
+        Of two at once the constraint lets one in, and the other finds it there.
+        """
+        handed_in = {"text": text, "language": language, "submitted_at": timezone.now()}
+        with transaction.atomic():
+            answer, created = self.select_for_update().get_or_create(
+                question=question, author=author, state="pending", defaults=handed_in
+            )
+            if not created and (answer.text, answer.language) != (text, language):
+                for field, value in handed_in.items():
+                    setattr(answer, field, value)
+                answer.save(update_fields=[*handed_in, "html", "renderer"])
+        return answer
