@@ -21,20 +21,20 @@ class DraftQuerySet(models.QuerySet):
         """Saves `text` if version `based_on` (0: none yet) is still the one that stands, else raises StaleDraft.
 
         The version is compared by the database in the same statement that writes, so of two saves at once one loses,
-        and is told so. Saving what already stands is not a change.
+        and is told so. Saving what already stands is not a change. Nothing but blanks is an empty text, and begins no
+        draft: what comes back then is not in the database.
         """
-        if based_on == 0:
-            draft, created = self.get_or_create(user=user, question=question, defaults={"text": text})
-            if created or draft.text == text:
-                return draft
-            raise StaleDraft(draft)
+        text = text if text.strip() else ""
         mine = self.filter(user=user, question=question)
-        mine.filter(version=based_on).exclude(text=text).update(
-            text=text, version=F("version") + 1, updated_at=timezone.now()
-        )
+        if based_on:
+            mine.filter(version=based_on).exclude(text=text).update(
+                text=text, version=F("version") + 1, updated_at=timezone.now()
+            )
         draft = mine.first()
-        if draft is None:
-            return self.keep(user, question, text, based_on=0)
+        if draft is None and text:
+            draft, _ = self.get_or_create(user=user, question=question, defaults={"text": text})
+        elif draft is None:
+            draft = self.model(user=user, question=question, version=0)
         if draft.text != text:
             raise StaleDraft(draft)
         return draft
