@@ -1,8 +1,18 @@
-"""What every page shares: how a page or its fragment is answered, and what the base template needs."""
+"""What every page shares: how it is answered, where it sends back to, and what the base template needs."""
 
 from django.conf import settings
-from django.shortcuts import render
+from django.http import HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.forms import THEMES
+
+
+class SeeOther(HttpResponseRedirect):
+    """After something was posted: look there, by GET."""
+
+    status_code = 303
 
 
 def render_page(request, template, context=None, *, fragment=None, status=200):
@@ -15,8 +25,25 @@ def render_page(request, template, context=None, *, fragment=None, status=200):
     return response
 
 
+def send_back(request, otherwise):
+    """To the page that the form named in `next` if it is one of ours, else to `otherwise`."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = resolve_url(otherwise)
+    return SeeOther(back)
+
+
 def site(request):
-    return {"mail_enabled": settings.MAIL_ENABLED}
+    theme = request.COOKIES.get("theme")
+    return {
+        "mail_enabled": settings.MAIL_ENABLED,
+        "theme": theme if theme in THEMES else "auto",
+        "LANGUAGES": settings.LANGUAGES,
+    }
+
+
+def bad_request(request, exception):
+    return render(request, "400.html", status=400)
 
 
 def csrf_failure(request, reason=""):

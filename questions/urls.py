@@ -1,0 +1,31 @@
+from django.urls import path, register_converter
+
+from questions.views import answers, question, sources, topics
+
+
+class QuestionSlug:
+    """The slug of a question; where it would read as an act on the question (…/draft/), a hyphen tells them apart."""
+
+    acts = ("answered", "bookmark", "draft", "submit")
+    regex = f"(?!(?:{'|'.join(acts)})/)[^/]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return f"{value}-" if value in self.acts else value
+
+
+register_converter(QuestionSlug, "question_slug")
+
+urlpatterns = [
+    path("", topics.home, name="home"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<str:slug>/", topics.topic, name="topic"),
+    path("questions/<int:pk>/", question.question, name="question"),
+    path("questions/<int:pk>/<question_slug:slug>/", question.question, name="question"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
+    path("answers/<int:pk>/withdraw/", answers.withdraw, name="withdraw"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+]

@@ -1,0 +1,30 @@
+"""One contributor's answer, by itself."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import reader_required
+from interview_notes.pages import send_back
+from progress.marks import attach_marks
+from questions.models import Answer
+
+
+@require_safe
+def answer(request, pk):
+    visible = Answer.objects.visible_to(request.user).select_related("question", "author")
+    answer = get_object_or_404(visible, pk=pk)
+    attach_marks([answer.question], request.user)
+    return render(request, "questions/answer.html", {"answer": answer, "question": answer.question})
+
+
+@require_POST
+@reader_required(back_to="answer")
+def withdraw(request, pk):
+    """A second click, or a click after a curator returned it, finds nothing left to take back."""
+    answer = get_object_or_404(Answer.objects.editable_by(request.user), pk=pk)
+    if answer.state in (Answer.State.PENDING, Answer.State.PUBLISHED):
+        answer.withdraw()
+        messages.success(request, _("Withdrawn: nobody but you sees this answer now."))
+    return send_back(request, answer)

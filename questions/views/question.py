@@ -1,0 +1,93 @@
+"""The question page: what is asked, what sources and people answer, and the reader's own part."""
+
+from urllib.parse import unquote
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_info
+from django.views.decorators.http import require_safe
+
+from accounts.views import reveals_answers
+from progress.forms import DraftForm
+from progress.marks import attach_marks, visible_questions, with_draft
+from questions.choosing import chosen_notes
+from questions.models import Answer, Question, Topic
+from questions.tree import neighbours, nodes, reading_order, walk
+
+ENOUGH_FOR_A_LINK = ("key", "slug", "titles", "topic", "parent", "position", "retired_at")
+
+
+@require_safe
+def question(request, pk, slug=""):
+    found = visible_questions(request.user).select_related("topic", "parent")
+    if request.user.is_authenticated:
+        found = with_draft(found, request.user)
+    question = get_object_or_404(found, pk=pk)
+    address = question.get_absolute_url()
+    if request.path != unquote(address):
+        query = request.META.get("QUERY_STRING")
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+    context = {
+        "question": question,
+        "retired": question.retired_at,
+        "reveal": reveals_answers(request) or request.GET.get("reveal") == "1",
+        **what_sources_say(question, request.GET.get("lang")),
+        **what_readers_answer(question, request.user),
+        **where_it_stands(question),
+    }
+    attach_marks([question, *context["follow_ups"]], request.user)
+    context["marks"] = question.marks
+    if request.user.is_authenticated:
+        context["draft_form"] = DraftForm.holding(question.draft_text, question.draft_version)
+    return render(request, "questions/question.html", context)
+
+
+def what_sources_say(question, lang):
+    """The note in the language asked for, or that of the interface; where there is none, visibly another."""
+    chosen = chosen_notes(question.notes.live().select_related("source"), lang)
+    address = question.get_absolute_url()
+    return {
+        "note": chosen.note,
+        "notes_elsewhere": chosen.elsewhere,
+        "fallback": chosen.fallback,
+        "languages": [
+            {
+                "code": code,
+                "name": language_name(code),
+                "url": f"{address}?lang={code}",
+                "current": code == chosen.note.language,
+            }
+            for code in chosen.languages
+        ],
+    }
+
+
+def what_readers_answer(question, user):
+    visible = list(Answer.objects.visible_to(user).filter(question=question).select_related("author"))
+    return {
+        "answers": [answer for answer in visible if answer.state == Answer.State.PUBLISHED],
+        "my_answers": [answer for answer in visible if user.is_authenticated and answer.author_id == user.pk],
+    }
+
+
+def where_it_stands(question):
+    """The topics above, the questions before and after on the same branch, and those that follow it up."""
+    root = Topic(path=question.topic.path[: question.topic.path.index("/", 1) + 1])
+    branch = list(walk(nodes(Topic.objects.in_branch(root))))
+    family = Question.objects.filter(Q(retired_at=None) | Q(pk=question.pk)).in_branch(root)
+    ordered = reading_order(branch, family.only(*ENOUGH_FOR_A_LINK))
+    before, after = neighbours(ordered, question.pk)
+    return {
+        "ancestors": [topic for topic in branch if question.topic.path.startswith(topic.path)],
+        "parent": question.parent if question.parent and question.parent.retired_at is None else None,
+        "follow_ups": [one for one in ordered if one.parent_id == question.pk],
+        "previous": before,
+        "next": after,
+    }
+
+
+def language_name(code):
+    try:
+        return get_language_info(code)["name_local"]
+    except KeyError:  # a source may speak a language that the site does not know by name
+        return code
