@@ -1,6 +1,7 @@
 """What readers and contributors send us."""
 
 import io
+from contextlib import contextmanager
 
 from django import forms
 from django.conf import settings
@@ -13,9 +14,22 @@ from PIL import Image, ImageOps
 from questions.models import Upload
 
 UNDERSTOOD = ["PNG", "JPEG", "GIF", "WEBP"]
-# What a picture may turn out to be, and as what we keep it. MPO is how phones write a JPEG with a second picture inside.
+# What a picture may turn out to be, and as what we keep it. MPO is a phone's JPEG with a second picture inside.
 KEPT_AS = {"PNG": "PNG", "GIF": "PNG", "JPEG": "JPEG", "MPO": "JPEG", "WEBP": "WEBP"}
 ENDINGS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
+
+
+@contextmanager
+def decoding():
+    """On bytes that lie, the decoders raise almost anything; it all means the same to whoever sent them."""
+    try:
+        yield
+    except forms.ValidationError:
+        raise
+    except Exception as mistake:
+        raise forms.ValidationError(
+            _("This is not a picture, or it is damaged. Send a PNG, JPEG, GIF or WebP file.")
+        ) from mistake
 
 
 class PictureForm(ImageForm):
@@ -25,19 +39,12 @@ class PictureForm(ImageForm):
         upload = self.cleaned_data["image"]
         if upload.size > settings.UPLOAD_LIMIT:
             raise forms.ValidationError(
-                _("This picture is larger than %(limit)s."),
-                params={"limit": filesizeformat(settings.UPLOAD_LIMIT)},
+                _("This picture is larger than %(limit)s."), params={"limit": filesizeformat(settings.UPLOAD_LIMIT)}
             )
-        picture = self._open(upload)
-        if picture.width * picture.height > settings.UPLOAD_PIXELS:
-            raise forms.ValidationError(
-                _("This picture has more than %(limit)s million pixels."),
-                params={"limit": settings.UPLOAD_PIXELS // 1_000_000},
-            )
-        if picture.format != "MPO" and getattr(picture, "is_animated", False):
-            raise forms.ValidationError(_("Moving pictures are not accepted. Send a still one."))
-        self.kept_as = KEPT_AS[picture.format]
-        return self._decode(upload, picture)
+        with decoding():
+            self.kept_as = self._look_over(upload)
+            upload.seek(0)
+            return self._bare_pixels(upload)
 
     def clean(self):
         """Markdownx would believe the type that the browser named."""
@@ -49,25 +56,24 @@ class PictureForm(ImageForm):
         name = f"picture.{ENDINGS[self.kept_as]}"
         return Upload.objects.create(owner=owner, file=ContentFile(file.getvalue(), name))
 
-    def _open(self, upload):
-        try:
-            return Image.open(upload, formats=UNDERSTOOD)
-        except Exception as mistake:  # on bytes that lie, the decoders raise almost anything
-            raise self._not_a_picture() from mistake
-
-    def _decode(self, upload, picture):
-        """The bare pixels, upright: no place, camera, comment or colour profile comes along."""
-        try:
-            picture.verify()
-            upload.seek(0)
-            with Image.open(upload, formats=UNDERSTOOD) as picture:
-                upright = ImageOps.exif_transpose(picture)
-                pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-        except Exception as mistake:
-            raise self._not_a_picture() from mistake
-        pixels.info.clear()
-        return pixels
+    @staticmethod
+    def _look_over(upload):
+        """Refuses by what the head says, before anything is unpacked; returns the format to keep it as."""
+        picture = Image.open(upload, formats=UNDERSTOOD)
+        if picture.width * picture.height > settings.UPLOAD_PIXELS:
+            raise forms.ValidationError(
+                _("This picture has more than %(limit)s million pixels."),
+                params={"limit": settings.UPLOAD_PIXELS // 1_000_000},
+            )
+        if picture.format != "MPO" and getattr(picture, "is_animated", False):
+            raise forms.ValidationError(_("Moving pictures are not accepted. Send a still one."))
+        picture.verify()
+        return KEPT_AS[picture.format]
 
     @staticmethod
-    def _not_a_picture():
-        return forms.ValidationError(_("This is not a picture, or it is damaged. Send a PNG, JPEG, GIF or WebP file."))
+    def _bare_pixels(upload):
+        """Upright, and without the place, camera, comments and colour profile that came along."""
+        picture = ImageOps.exif_transpose(Image.open(upload, formats=UNDERSTOOD))
+        pixels = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        pixels.info.clear()
+        return pixels
