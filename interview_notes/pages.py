@@ -43,7 +43,9 @@ def site(request):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    response = render(request, "400.html", status=400)
+    response["HX-Reswap"] = "none"  # the other 400 is a form's error, which htmx shows where the form says
+    return response
 
 
 def csrf_failure(request, reason=""):

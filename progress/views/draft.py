@@ -13,13 +13,17 @@ from progress.marks import visible_questions
 from progress.models import Draft
 from progress.querysets import StaleDraft
 from questions.choosing import chosen_notes
-from questions.models import Answer
+from questions.models import Answer, Question
 
 SUBMISSIONS_AN_HOUR = 20
 
 
+def sign_in_to_save(request, pk):
+    return render(request, "progress/_draft_status.html", {"question": Question(pk=pk)}, status=401)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@reader_required(back_to="question")
+@reader_required(back_to="question", fragment=sign_in_to_save)
 def draft(request, pk):
     question = get_object_or_404(visible_questions(request.user), pk=pk)
     if request.method != "POST":
@@ -34,7 +38,7 @@ def draft(request, pk):
     except StaleDraft as stale:
         return conflict_page(request, question, form, stale.current)
     if request.htmx:
-        return draft_page(request, question, DraftForm.holding(kept.text, kept.version), kept)
+        return draft_page(request, question, form, kept if kept.pk else None)
     messages.success(request, _("Draft saved."))
     return send_back(request, question)
 

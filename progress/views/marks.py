@@ -3,22 +3,30 @@
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import reselect, retarget
 
 from accounts.decorators import reader_required
 from interview_notes.pages import send_back
 from progress.forms import StateForm
 from progress.marks import attach_marks, visible_questions
 from progress.models import Answered, Bookmark
+from questions.models import Question
+
+
+def sign_in_to_mark(request, pk):
+    """Links to sign in, in place of the buttons; whether there is such a question, they do not say."""
+    response = render(request, "progress/_marks.html", {"question": Question(pk=pk)}, status=401)
+    return reselect(retarget(response, f"#marks-{pk}"), f"#marks-{pk}")
 
 
 @require_POST
-@reader_required(back_to="question")
+@reader_required(back_to="question", fragment=sign_in_to_mark)
 def bookmark(request, pk):
     return set_mark(request, Bookmark, pk)
 
 
 @require_POST
-@reader_required(back_to="question")
+@reader_required(back_to="question", fragment=sign_in_to_mark)
 def answered(request, pk):
     return set_mark(request, Answered, pk)
 

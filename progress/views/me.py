@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import reader_required
@@ -13,7 +14,11 @@ from progress.statistics import shelves
 from questions.models import Answer, Question, Topic
 
 A_PAGE = 50
-LISTS = {"answered": Answered.objects.all(), "bookmarks": Bookmark.objects.all(), "drafts": Draft.objects.with_text()}
+LISTS = {
+    "answered": (_("Answered questions"), Answered.objects.all()),
+    "bookmarks": (_("Bookmarks"), Bookmark.objects.all()),
+    "drafts": (_("Drafts"), Draft.objects.with_text()),
+}
 
 
 @require_safe
@@ -21,13 +26,17 @@ LISTS = {"answered": Answered.objects.all(), "bookmarks": Bookmark.objects.all()
 def me(request):
     topics, totals = shelves(request.user, Topic.objects.live())
     states = dict(Answer.objects.editable_by(request.user).order_by().values_list("state").annotate(Count("pk")))
+    lists = [
+        {"kind": kind, "label": label, "count": rows.filter(user=request.user).count(), "url": reverse(f"me_{kind}")}
+        for kind, (label, rows) in LISTS.items()
+    ]
+    lists.append(
+        {"kind": "answers", "label": _("My answers"), "count": sum(states.values()), "url": reverse("me_answers")}
+    )
     context = {
         "topics": topics,
         "totals": totals,
-        "lists": [
-            {"kind": kind, "count": rows.filter(user=request.user).count(), "url": reverse(f"me_{kind}")}
-            for kind, rows in LISTS.items()
-        ],
+        "lists": lists,
         "recent_drafts": Draft.objects.filter(user=request.user).with_text().select_related("question")[:3],
         "my_answers": {state: states.get(state, 0) for state in Answer.State.values},
     }
@@ -38,7 +47,7 @@ def me(request):
 @reader_required
 def marked(request, kind):
     """One list of marks, the newest first; what is retired stays on it."""
-    page = Paginator(LISTS[kind].filter(user=request.user), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(LISTS[kind][1].filter(user=request.user), A_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     by_id = Question.objects.with_answer_counts().in_bulk([row.question_id for row in rows])
     questions = attach_marks([by_id[row.question_id] for row in rows], request.user)
