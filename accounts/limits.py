@@ -6,12 +6,16 @@ from django.core.cache import cache
 
 
 def within_limit(user, act, times, seconds=3600):
-    """Counts one more `act` of this reader; False once there were more than `times` in this span of `seconds`.
+    """Counts one more `act` of this reader; False if there were more than `times` in this stretch of `seconds`.
 
-    Written with its time to live each time: incr() of the database cache would give it another. Two at the very same
-    moment may count as one; this is a brake, not a lock.
+    The stretch is part of the key: the database cache forgets how long to keep a number when it counts it up.
     """
-    key = f"limit:{act}:{user.pk}:{time.time() // seconds:.0f}"
-    count = cache.get(key, 0) + 1
-    cache.set(key, count, seconds)
+    key = f"limit:{act}:{user.pk}:{int(time.time() // seconds)}"
+    if cache.add(key, 1, seconds):
+        return True
+    try:
+        count = cache.incr(key)
+    except ValueError:  # it ran out between the two lines
+        return True
+    cache.touch(key, seconds)
     return count <= times
