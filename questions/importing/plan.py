@@ -98,14 +98,13 @@ def _plan_questions(plan):
     matches = identity.recognise(new, old)
     strangers = [p for i, p in enumerate(parsed) if i not in matches]
     shared = _owners_by_key(Question, strangers, plan)
-    keys = _Keys(Question, plan.source, strangers)
+    keys = _new_keys(Question, plan.source, [p for p in strangers if p.key not in shared])
     for i, question in enumerate(parsed):
         row = rows[matches[i]] if i in matches else None
         owner = row.question if row else shared.get(question.key)
-        key = owner.key if owner else keys.make(question, new[i])
-        plan.questions.append(
-            Planned(question, row, owner, key, _change(question, row, new[i], i in matches and old[matches[i]]))
-        )
+        key = owner.key if owner else keys[id(question)]
+        change = _change(question, row, new[i], old[matches[i]] if row else None)
+        plan.questions.append(Planned(question, row, owner, key, change))
     kept = set(matches.values())
     plan.retired = [row for j, row in enumerate(rows) if j not in kept and row.retired_at is None]
 
@@ -128,11 +127,11 @@ def _plan_topics(plan):
     _follow_the_questions(plan, matches, rows)
     strangers = [p for i, p in enumerate(parsed) if i not in matches]
     shared = _owners_by_key(Topic, strangers, plan)
-    keys = _Keys(Topic, plan.source, strangers)
+    keys = _new_keys(Topic, plan.source, [p for p in strangers if p.key not in shared])
     for i, topic in enumerate(parsed):
         row = rows[matches[i]] if i in matches else None
         owner = row.topic if row else shared.get(topic.key)
-        key = owner.key if owner else keys.make(topic, new[i])
+        key = owner.key if owner else keys[id(topic)]
         plan.topics.append(Planned(topic, row, owner, key, "same" if row else "added"))
     kept = set(matches.values())
     plan.retired_topics = [row for j, row in enumerate(rows) if j not in kept and row.retired_at is None]
@@ -184,26 +183,38 @@ def _in_parts(queryset, name, values, size=500):
         yield from queryset.filter(**{f"{name}__in": values[start : start + size]})
 
 
-class _Keys:
-    """Makes keys for what is new: the explicit one, or one out of its place, so that a dry run can tell it."""
+def _new_keys(model, source, strangers):
+    """A key for each topic or question that is new, by its identity: the explicit one, or one made of its place.
 
-    def __init__(self, model, source, strangers):
-        self.source = source
-        self.wanted = {id(one): one.key or self._from_place(one) for one in strangers}
-        self.taken = {owner.key for owner in _in_parts(model.objects.only("key"), "key", set(self.wanted.values()))}
+    It is made, not drawn by lot, so that a dry run can tell it. Where it is taken, the next free number is added.
+    """
+    wanted = {id(one): one.key or _key_of_place(source, one) for one in strangers}
+    turns, twins = {}, Counter()
+    for one in strangers:
+        twins[wanted[id(one)]] += 1
+        turns[id(one)] = twins[wanted[id(one)]]
+    keys, waiting = {}, list(strangers)
+    while waiting:
+        tries = {id(one): _numbered(wanted[id(one)], turns[id(one)]) for one in waiting}
+        taken = {owner.key for owner in _in_parts(model.objects.only("key"), "key", tries.values())}
+        taken.update(keys.values())
+        for one in waiting:
+            if tries[id(one)] in taken:
+                turns[id(one)] += twins[wanted[id(one)]]
+            else:
+                keys[id(one)] = tries[id(one)]
+                taken.add(tries[id(one)])
+        waiting = [one for one in waiting if id(one) not in keys]
+    return keys
 
-    def _from_place(self, one):
-        place = "\x00".join([one.file, *map(normalise, one.trail), normalise(one.title)])
-        return f"{self.source.slug}-{identity.fingerprint(place, '')[:12]}"
 
-    def make(self, one, known):
-        wanted = key = self.wanted[id(one)]
-        turn = 1
-        while key in self.taken:
-            turn += 1
-            key = f"{wanted[:190]}-{turn}"
-        self.taken.add(key)
-        return key
+def _numbered(key, turn):
+    return key if turn == 1 else f"{key[:190]}-{turn}"
+
+
+def _key_of_place(source, one):
+    place = "\x00".join([one.file, *map(normalise, one.trail), normalise(one.title)])
+    return f"{source.slug}-{identity.fingerprint(place, '')[:12]}"
 
 
 def _change(question, row, new, old):

@@ -56,7 +56,8 @@ def _container(tokens, i, lines, closing=None):
             found += items
         else:
             if token.map and token.level == (tokens[0].level if closing is None else token.level):
-                found.append(Block("text", *token.map, title=token.content if token.type == "html_block" else ""))
+                is_prose = token.type in ("html_block", "paragraph_open")
+                found.append(Block("text", *token.map, title="\n".join(lines[slice(*token.map)]) if is_prose else ""))
             i = _after(tokens, i)
     return found, i
 

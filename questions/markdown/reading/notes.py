@@ -132,15 +132,11 @@ def _without_wrapper(entries, read):
         if entry.role == TOPIC and not entry.title.key and entry.title.href is None:
             if not entry.children:
                 continue
-            if len([e for e in entries if e.children]) == 1 or _holds_topics(entry):
+            if all(child.role == TOPIC for child in entry.children):
                 kept += entry.children
                 continue
         kept.append(entry)
     return kept
-
-
-def _holds_topics(entry):
-    return all(child.role == TOPIC for child in entry.children)
 
 
 @dataclass

@@ -101,16 +101,16 @@ def plain_title(text):
     kept = []
 
     def keep(match):
-        kept.append(match.group(2).strip())
+        kept.append(match.group(match.lastindex).strip())
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _CODE.sub(keep, text)
+    text = _ESCAPE.sub(keep, _CODE.sub(keep, text))
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", text)
     for _ in range(3):
         text = _EMPHASIS.sub(lambda m: m.group(1) or m.group(2), _STRONG.sub(r"\2", text))
-    text = unescape(_ESCAPE.sub(r"\1", text))
+    text = unescape(text)
     text = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m.group(1))], text)
     text = _ORNAMENT.sub("", text)
     return " ".join(text.split())
