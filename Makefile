@@ -1,0 +1,67 @@
+# Everything a person or CI runs. `make run` and `make test` need Python 3.11 and make, and install the rest.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PIP    := .venv/bin/python -m pip --disable-pip-version-check --quiet
+POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/interview_notes
+
+.PHONY: run admin test unit browser check lint format migrations deploy messages lock clean
+
+run: .venv/run  ## serve on http://127.0.0.1:8000 (PORT=…), with SQLite and the bundled notes
+	@.venv/bin/python manage.py prepare
+	@exec .venv/bin/gunicorn
+
+admin: .venv/run  ## create the first curator
+	@.venv/bin/python manage.py create_curator
+
+test: unit browser  ## all tests
+
+unit: .venv/dev
+	.venv/bin/pytest -q
+
+browser: .venv/dev .venv/system
+	.venv/bin/pytest -q tests/browser
+
+check: lint migrations deploy test  ## all that CI runs: the tests on SQLite, and again on PostgreSQL
+	TEST_DATABASE_URL=$(POSTGRES_URL) .venv/bin/pytest -q
+	TEST_DATABASE_URL=$(POSTGRES_URL) .venv/bin/pytest -q tests/browser
+
+lint: .venv/dev .venv/system
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/python tests/messages.py
+
+format: .venv/dev
+	.venv/bin/ruff check --fix-only --quiet .
+	.venv/bin/ruff format .
+
+migrations: .venv/run
+	.venv/bin/python manage.py makemigrations --check --dry-run
+
+deploy: .venv/run
+	HTTPS=on .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+messages: .venv/dev .venv/system  ## collect strings into locale/ and compile them
+	.venv/bin/python tests/messages.py --write
+
+lock: .venv/dev  ## pin what pyproject.toml asks for
+	.venv/bin/uv pip compile -q pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header -o requirements.txt
+	.venv/bin/uv pip compile -q pyproject.toml --extra dev -c requirements.txt --generate-hashes --universal \
+		--python-version 3.11 --no-header -o requirements-dev.txt
+
+.venv/run: requirements.txt
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@echo "Installing what the site needs …"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	@echo "Installing what the tests need …"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/system: tests/install_system.sh .venv/dev
+	@sh tests/install_system.sh
+	@touch $@
+
+clean:  ## forget the virtual environment; var/ (database, uploads) stays
+	rm -rf .venv
