@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.test import Client
 
 from questions.models import Note, Question, Source, Topic
 
@@ -34,6 +35,18 @@ def cy(db):
 @pytest.fixture
 def cleo(db):
     return person("cleo", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def signed_in():
+    """signed_in(ada): a browser of hers."""
+
+    def open_browser(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return open_browser
 
 
 @pytest.fixture
