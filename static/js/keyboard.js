@@ -1,0 +1,35 @@
+// One key, one act: presses what carries that key in data-key. Never while somebody types, never with modifiers.
+
+const TYPING = "input, textarea, select, [contenteditable]";
+const OFF = "keys:off";
+const list = document.querySelector("[data-keys]");
+const on = list?.querySelector("[data-keys-on]");
+
+for (const offer of document.querySelectorAll("[data-keys-offer]")) {
+  offer.hidden = false;
+  offer.addEventListener("click", () => list.showModal());
+}
+
+if (on) {
+  on.checked = !localStorage.getItem(OFF);
+  on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+}
+
+function act(target, event) {
+  const details = target.matches("summary") && target.parentElement;
+  if (details?.open && event.key === " ") return; // already revealed: the space bar scrolls, as it always does
+  event.preventDefault();
+  if (!details?.open) target.click();
+  details?.querySelector("textarea")?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (event.target.closest(TYPING) || document.querySelector("dialog[open]")) return;
+  if (event.key === "?") return list?.showModal();
+  if (!on?.checked) return;
+  if (event.key === " " && event.target.closest("a, button, summary, [tabindex='0']")) return;
+  const key = event.key === " " ? "Space" : event.key;
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (target) act(target, event);
+});
