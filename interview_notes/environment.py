@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,6 +41,15 @@ def choice(name, options, default):
     value = text(name, default)
     if value not in options:
         raise ImproperlyConfigured(f"{name}={value!r} is not known. It is one of: {', '.join(options)}.")
+    return value
+
+
+def time_zone(name, default):
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a time zone such as Asia/Shanghai.") from None
     return value
 
 

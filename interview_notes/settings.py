@@ -184,7 +184,7 @@ for provider, origin in {"github": "https://github.com", "google": "https://acco
 LANGUAGE_CODE = environment.choice("DEFAULT_LANGUAGE", ("zh-hans", "en"), "zh-hans")
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = environment.text("TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 # --- Files -------------------------------------------------------------------------------------------------------
