@@ -11,7 +11,7 @@ from questions.views.topics import grouped_page
 
 @require_safe
 def sources(request):
-    return render(request, "questions/sources.html", {"sources": Source.objects.with_counts()})
+    return render(request, "questions/sources.html", {"sources": Source.objects.with_counts().order_by("title", "pk")})
 
 
 @require_safe
