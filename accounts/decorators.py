@@ -3,13 +3,14 @@
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 
 
 def reader_required(view=None, *, back_to=None, fragment=None):
     """Sends those who are not signed in to sign in, and afterwards back here, or to the page named `back_to`.
 
-    htmx would put a sign-in page where a button stood, so it gets what `fragment` (a view) answers instead.
+    htmx would put a sign-in page where a button stood: it gets a note with status 401 instead, or what `fragment`,
+    a view, answers.
     """
     if view is None:
         return lambda view: reader_required(view, back_to=back_to, fragment=fragment)
@@ -20,6 +21,9 @@ def reader_required(view=None, *, back_to=None, fragment=None):
             return view(request, *args, **kwargs)
         if fragment and request.htmx:
             return fragment(request, *args, **kwargs)
-        return redirect_to_login(resolve_url(back_to, *args, **kwargs) if back_to else request.get_full_path())
+        back = resolve_url(back_to, *args, **kwargs) if back_to else request.get_full_path()
+        if request.htmx:
+            return render(request, "accounts/_sign_in_again.html", {"next": back}, status=401)
+        return redirect_to_login(back)
 
     return asked

@@ -13,17 +13,13 @@ from progress.marks import visible_questions
 from progress.models import Draft
 from progress.querysets import StaleDraft
 from questions.choosing import chosen_notes
-from questions.models import Answer, Question
+from questions.models import Answer
 
 SUBMISSIONS_AN_HOUR = 20
 
 
-def sign_in_to_save(request, pk):
-    return render(request, "progress/_draft_status.html", {"question": Question(pk=pk)}, status=401)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-@reader_required(back_to="question", fragment=sign_in_to_save)
+@reader_required(back_to="question")
 def draft(request, pk):
     question = get_object_or_404(visible_questions(request.user), pk=pk)
     if request.method != "POST":
