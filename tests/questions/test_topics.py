@@ -73,7 +73,7 @@ def test_home_of_an_empty_site(client, db):
 
 
 def test_home_offers_what_is_next_and_the_last_drafts(signed_in, ada, tree):
-    stripes, how_many, black, manes = tree["questions"]
+    stripes, _how_many, _black, manes = tree["questions"]
     Answered.objects.create(user=ada, question=stripes)
     Draft.objects.create(user=ada, question=manes, text="Sun")
     context = signed_in(ada).get("/").context
