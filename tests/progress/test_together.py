@@ -1,0 +1,108 @@
+"""Two clicks at the same moment, on two connections. One database in memory has only one, so this is for PostgreSQL."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, connections
+
+from progress.models import Answered, Bookmark, Draft
+from questions.models import Answer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 15
+
+
+@pytest.fixture(autouse=True)
+def two_connections():
+    if connection.vendor != "postgresql":
+        pytest.skip("needs a database that takes two connections at once")
+
+
+@pytest.fixture
+def together():
+    """together(act, arguments, …): acts once with each argument, all at the same moment; the results in order."""
+
+    def run(act, *arguments):
+        gate, results = Barrier(len(arguments)), [None] * len(arguments)
+
+        def go(place, argument):
+            try:
+                gate.wait()
+                results[place] = act(argument)
+            finally:
+                connections.close_all()
+
+        threads = [Thread(target=go, args=each) for each in enumerate(arguments)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return results
+
+    return run
+
+
+def test_two_saves_of_one_draft_one_wins_and_one_is_told(together, signed_in, ada, question):
+    tabs = {text: signed_in(ada) for text in ("This tab.", "That tab.")}
+    for version in range(ROUNDS):
+
+        def save(text, version=version):
+            response = tabs[text].post(
+                f"/questions/{question.pk}/draft/", {"text": f"{text} {version}", "version": version}
+            )
+            return response.status_code
+
+        statuses = dict(zip(tabs, together(save, *tabs), strict=True))
+        assert sorted(statuses.values()) == [303, 409]
+        (winner,) = (text for text, status in statuses.items() if status == 303)
+        draft = Draft.objects.get()
+        assert (draft.text, draft.version) == (f"{winner} {version}", version + 1)
+
+
+@pytest.mark.parametrize(("act", "kind"), [("bookmark", Bookmark), ("answered", Answered)])
+def test_double_click_makes_one_mark(together, signed_in, ada, make_question, act, kind):
+    browsers = [signed_in(ada), signed_in(ada)]
+    for _ in range(ROUNDS):
+        pk = make_question().pk
+
+        def click(browser, pk=pk):
+            return browser.post(f"/questions/{pk}/{act}/", {"state": "on"}).status_code
+
+        assert together(click, *browsers) == [303, 303]
+        assert kind.objects.filter(question=pk).count() == 1
+
+
+def test_on_and_off_at_once_ends_in_one_of_them(together, signed_in, ada, question):
+    browsers = {"on": signed_in(ada), "off": signed_in(ada)}
+    for _ in range(ROUNDS):
+
+        def click(state):
+            return browsers[state].post(f"/questions/{question.pk}/bookmark/", {"state": state}).status_code
+
+        assert together(click, "on", "off") == [303, 303]
+        assert Bookmark.objects.count() in (0, 1)
+
+
+def test_double_submit_makes_one_answer(together, signed_in, ada, make_question):
+    browsers = [signed_in(ada), signed_in(ada)]
+    for _ in range(9):  # below what one contributor may submit in an hour
+        pk = make_question().pk
+
+        def submit(browser, pk=pk):
+            return browser.post(f"/questions/{pk}/submit/", {"text": "Flies.", "version": 0}).status_code
+
+        assert together(submit, *browsers) == [303, 303]
+        assert Answer.objects.filter(question=pk).count() == 1
+
+
+def test_two_different_submissions_at_once_end_in_one_pending_answer(together, ada, make_question):
+    for _ in range(ROUNDS):
+        question = make_question()
+
+        def submit(text, question=question):
+            return Answer.objects.submit(question, ada, text, "en").pk
+
+        first, second = together(submit, "*First.*", "*Second.*")
+        assert first == second
+        answer = Answer.objects.get(question=question)
+        assert f"<em>{answer.text.strip('*')}</em>" in answer.html
