@@ -18,8 +18,8 @@ User = get_user_model()
 
 class Command(BaseCommand):
     help = (
-        "Makes a curator with all permissions. Asks for what is not given. "
-        "With --username and --email it asks nothing: the password comes from CURATOR_PASSWORD, or is drawn and printed once."
+        "Makes a curator with all permissions. Asks for what is not given. With --username and --email "
+        "it asks nothing: the password comes from CURATOR_PASSWORD, or is drawn and printed once."
     )
 
     def add_arguments(self, parser):
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             curator.email = self._given(email, _("E-mail: "), self._email, asks)
             password, drawn = self._password(curator, asks)
             self._create(curator, password)
+        except (KeyboardInterrupt, EOFError):
+            raise CommandError(_("Nothing was made.")) from None
         except DatabaseError as mistake:
             message = _("The database is not ready (%(mistake)s). Run “manage.py migrate” first.")
             raise CommandError(message % {"mistake": mistake}) from mistake

@@ -1,0 +1,149 @@
+"""Every page of the desk: who may open it, that it opens, and in how many queries."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from questions.models import Answer, Conflict, Import, Note, Question, Source, Topic, Upload
+
+OURS = [Source, Topic, Question, Note, Answer, Conflict, Import, Upload, get_user_model()]
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def pages(model):
+    """Address → what it is called, for the pages that this model has."""
+    row = model._default_manager.order_by("pk").last()
+    yield address(model, "changelist")
+    yield address(model, "change", row.pk)
+    yield address(model, "history", row.pk)
+    if model in (Source, Topic, Question, get_user_model()):
+        yield address(model, "add")
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_every_page_opens(desk, fill, model):
+    fill(2)
+    for page in pages(model):
+        assert desk.get(page).status_code == 200, page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_opens_in_every_language(desk, fill, language):
+    fill(1)
+    for model in OURS:
+        for page in pages(model):
+            assert desk.get(page, headers={"accept-language": language}).status_code == 200, page
+
+
+def queries(desk, page):
+    desk.get(page)  # content types are remembered from the first time on
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert desk.get(page).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_as_many_queries_for_30_rows_as_for_3(desk, fill, model):
+    fill(3)
+    before = {page: queries(desk, page) for page in pages(model)}
+    fill(27)
+    assert {page: queries(desk, page) for page in before} == before
+
+
+def test_index_too(desk, fill):
+    fill(3)
+    before = queries(desk, "/admin/")
+    fill(27)
+    assert queries(desk, "/admin/") == before
+
+
+@pytest.mark.parametrize(
+    ("model", "query"),
+    [
+        (Source, "q=zebra"),
+        (Topic, "q=斑马"),
+        (Topic, "o=2"),
+        (Question, "q=question&life=live&missing=any"),
+        (Question, "missing=zh-hans&difficulty__exact=1&life=retired"),
+        (Note, "q=flies&edited=yes"),
+        (Note, "edited=conflict"),
+        (Note, "edited=no&language=en"),
+        (Answer, "state=all&q=stripes"),
+        (Answer, "state=nonsense"),
+        (Conflict, "q=theirs"),
+        (Import, "q=zebra&state__exact=applied"),
+        (Upload, "q=reader"),
+        (get_user_model(), "q=reader&is_staff__exact=0"),
+    ],
+)
+def test_search_and_filters(desk, fill, model, query):
+    fill(1)
+    assert desk.get(f"{address(model, 'changelist')}?{query}").status_code == 200
+
+
+def test_signed_out_signs_in_as_on_the_site(client, db):
+    response = client.get("/admin/", follow=True)
+    assert response.redirect_chain[-1] == ("/accounts/login/?next=%2Fadmin%2F", 302)
+    deep = client.get(address(Answer, "changelist"), follow=True)
+    assert deep.redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2Fquestions%2Fanswer%2F"
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/questions/answer/", "/admin/accounts/user/"])
+def test_a_reader_is_turned_away(client, ada, path):
+    client.force_login(ada)
+    assert client.get(path, follow=True).status_code == 403
+
+
+def test_the_stock_sign_in_takes_no_password(client, cleo):
+    response = client.post("/admin/login/", {"username": "cleo", "password": "correct horse"})
+    assert response.headers["Location"].startswith("/accounts/login/")
+
+
+def test_secrets_and_private_things_are_not_on_the_desk():
+    labels = {model._meta.label for model in admin.site._registry}
+    assert not {label for label in labels if label.startswith(("progress.", "mfa.", "socialaccount.", "usersessions."))}
+
+
+def test_index_tells_what_waits(desk, fill):
+    assert "Nothing waits" in desk.get("/admin/", headers={"accept-language": "en"}).text
+    fill(2)
+    page = desk.get("/admin/", headers={"accept-language": "en"}).text
+    assert "Answers waiting: 2" in page
+    assert "Conflicts with a source: 2" in page
+
+
+def test_staff_without_permissions_learn_nothing(client, bo, fill):
+    bo.is_staff = True
+    bo.save()
+    fill(1)
+    client.force_login(bo)
+    assert "waiting" not in client.get("/admin/", headers={"accept-language": "en"}).text
+    assert client.get(address(Answer, "changelist")).status_code == 403
+
+
+def test_nothing_inline_that_the_policy_would_stop(desk, fill):
+    fill(1)
+    for model in OURS:
+        for page in pages(model):
+            html = desk.get(page).text
+            assert " style=" not in html, page
+            assert " onclick=" not in html, page
+            assert "<style" not in html, page
+
+
+def test_markup_in_titles_and_answers_is_harmless(desk, ada, make_question):
+    question = make_question("<script>alert(1)</script>", "<script>alert(2)</script>")
+    Answer.objects.create(question=question, author=ada, language="en", text="<script>alert(3)</script>")
+    note = question.notes.get()
+    Conflict.objects.create(note=note, title="<script>alert(4)</script>", answer="<script>alert(5)</script>")
+    for model in OURS[2:6]:
+        for page in pages(model):
+            assert "<script>alert" not in desk.get(page).text, page
