@@ -1,9 +1,11 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from interview_notes import health
+from interview_notes.styleguide import styleguide
 from questions.views.editor import editor_preview, editor_upload
 from questions.views.media import media
 
@@ -20,5 +22,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
 
 handler400 = "interview_notes.pages.bad_request"
