@@ -1,4 +1,4 @@
-"""Which of a question's notes a reader is shown. Pure: works on notes that were already fetched."""
+"""Which of a question's notes a reader is shown; works on notes that were fetched, and asks no database."""
 
 from dataclasses import dataclass, field
 

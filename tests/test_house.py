@@ -106,7 +106,7 @@ TEMPLATES = [(str(file.relative_to(ROOT)), file) for file in sorted((ROOT / "tem
 EVERY_TEMPLATE = pytest.mark.parametrize(("name", "file"), TEMPLATES, ids=[name for name, _ in TEMPLATES])
 # HTML that our renderer made and that is stored beside its text; the help that Django writes beside a field.
 SAFE = re.compile(
-    r"\{\{ *(?:[\w.]+\.)?(?:answer_html|html) *\| *safe *\}\}"
+    r"\{\{ *(?:[\w.]+\.)?\w*html *\| *safe *\}\}"
     r"|\{% autoescape off %\}\{\{ field\.help_text \}\}\{% endautoescape %\}"
 )
 
