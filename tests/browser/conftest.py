@@ -1,0 +1,66 @@
+"""A real browser against a live server. Any word of the Content-Security-Policy in its console fails the test."""
+
+import os
+import shutil
+
+import pytest
+
+# Playwright keeps an event loop running; Django would refuse the database beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSERS = ("chromium", "google-chrome", "chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "No Chromium found: run `make browser`, or say CHROMIUM=/path/to/it."
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+    switches += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": path, "args": switches}
+
+
+@pytest.fixture
+def people(browser, live_server):
+    """Opens a fresh browser window for a person: `people("bo", width=390)` gives their page."""
+    contexts, complaints = [], []
+
+    def listen(message):
+        if "Content Security Policy" in message.text or message.type == "error":
+            complaints.append(message.text)
+
+    def open_window(name, width=1280, language="en", **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            locale={"en": "en-GB", "zh-hans": "zh-CN"}[language],
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: request.url.startswith((live_server.url, "data:")) or complaints.append(request.url),
+        )
+        return page
+
+    open_window.complaints = complaints
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def picture(request):
+    """Takes a picture of a page into test-results/, to be looked at: `picture(page, "draft")`."""
+    folder = request.config.rootpath / "test-results"
+    folder.mkdir(exist_ok=True)
+
+    def take(page, name):
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return take
