@@ -98,6 +98,16 @@ def test_retired_topics_and_questions_are_not_browsed(client, tree):
     assert zebras.total == 2
 
 
+def test_marks_on_retired_questions_do_not_count_as_progress(signed_in, ada, make_question):
+    retired, _live = make_question(), make_question()
+    for kind in (Answered, Bookmark):
+        kind.objects.create(user=ada, question=retired)
+    retired.retired_at = timezone.now()
+    retired.save()
+    totals = signed_in(ada).get("/").context["totals"]
+    assert (totals.total, totals.answered, totals.bookmarked) == (1, 0, 0)
+
+
 @pytest.mark.parametrize("path", ["/", "/topics/", "/topics/zebras/"])
 def test_reading_pages_take_no_post(client, topic, path):
     assert client.post(path).status_code == 405
