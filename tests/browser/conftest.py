@@ -56,8 +56,8 @@ def people(browser, live_server):
 
 @pytest.fixture
 def picture(request):
-    """Takes a picture of a page into test-results/, to be looked at: `picture(page, "draft")`."""
-    folder = request.config.rootpath / "test-results"
+    """Takes a picture of a page into test-pictures/, to be looked at: `picture(page, "draft")`."""
+    folder = request.config.rootpath / "test-pictures"
     folder.mkdir(exist_ok=True)
 
     def take(page, name):
