@@ -16,7 +16,7 @@ if (on) {
 }
 
 function act(target, event) {
-  const details = target.matches("summary") && target.parentElement;
+  const details = target.matches("summary") ? target.parentElement : null;
   if (details?.open && event.key === " ") return; // already revealed: the space bar scrolls, as it always does
   event.preventDefault();
   if (!details?.open) target.click();
