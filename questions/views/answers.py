@@ -26,5 +26,5 @@ def withdraw(request, pk):
     answer = get_object_or_404(Answer.objects.editable_by(request.user), pk=pk)
     if answer.state in (Answer.State.PENDING, Answer.State.PUBLISHED):
         answer.withdraw()
-        messages.success(request, _("Withdrawn: nobody but you sees this answer now."))
+        messages.success(request, _("Withdrawn: only you and the curators see this answer now."))
     return send_back(request, answer)
