@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from questions.admin.deciding import DecidingAdmin
+from questions.admin.fields import readable
 from questions.markdown.render import render
 from questions.models import Conflict
 
@@ -26,8 +27,10 @@ class ConflictAdmin(DecidingAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         conflict = self.get_object(request, object_id)
-        theirs = render(conflict.answer, prefix="theirs") if conflict else ""
-        context = {"title": _("Edited here, changed in the source"), "theirs_html": theirs}
+        context = {"title": _("Edited here, changed in the source")}
+        if conflict:
+            context["ours"] = readable(conflict.note.answer_html)
+            context["theirs"] = readable(render(conflict.answer, prefix="theirs"))
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     @admin.display(description=_("source"))

@@ -35,6 +35,16 @@ class TopicChoiceField(forms.ModelChoiceField):
         return "\u2003" * topic.depth + topic.title
 
 
+class KeepsOthers:
+    """Beside a choice stands no button that deletes what is chosen: with a source would go all its notes."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+
 class LanguageForm(forms.ModelForm):
     """Offers the languages of the site, and the one that the row has already."""
 
@@ -43,8 +53,8 @@ class LanguageForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("language"):
-            own = self.instance.language
-            field.choices = dict([*settings.LANGUAGES, *([(own, own)] if own else [])]) | dict(settings.LANGUAGES)
+            own = [(self.instance.language, self.instance.language)] if self.instance.language else []
+            field.choices = dict([*own, *settings.LANGUAGES])
 
 
 class MarkdownField(MarkdownxFormField):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from questions.admin.fields import LanguageForm, MarkdownField
+from questions.admin.filters import LifeFilter
 from questions.models import Note, Source
 
 
@@ -60,7 +61,7 @@ class NoteFacts:
 class NoteAdmin(NoteFacts, admin.ModelAdmin):
     form = NoteForm
     list_display = ["title", "source", "language", "has_answer", "is_edited", "place", "updated_at", "retired_at"]
-    list_filter = ["source", "language", EditedHereFilter, ("retired_at", admin.EmptyFieldListFilter)]
+    list_filter = ["source", "language", EditedHereFilter, LifeFilter]
     list_select_related = ["source"]
     search_fields = ["title", "file", "key_in_source"]
     ordering = ["-updated_at", "-pk"]

@@ -11,13 +11,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from questions.admin.fields import TopicChoiceField
+from questions.admin.fields import KeepsOthers, TopicChoiceField
+from questions.admin.filters import LifeFilter
 from questions.admin.note import NoteFacts, NoteForm
 from questions.models import Answer, Note, Question, Source, Topic
+
+LANGUAGES = dict(settings.LANGUAGES)
 
 
 class QuestionForm(forms.ModelForm):
@@ -39,7 +41,7 @@ class QuestionForm(forms.ModelForm):
         return parent
 
 
-class NoteInline(NoteFacts, admin.StackedInline):
+class NoteInline(NoteFacts, KeepsOthers, admin.StackedInline):
     """What each source says about the question."""
 
     model = Note
@@ -76,17 +78,6 @@ class RootTopicFilter(admin.SimpleListFilter):
         return queryset.filter(topic__path__startswith=f"/{self.value()}/") if self.value() else queryset
 
 
-class LifeFilter(admin.SimpleListFilter):
-    title = _("life")
-    parameter_name = "life"
-
-    def lookups(self, request, model_admin):
-        return [("live", _("live")), ("retired", _("retired"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(retired_at__isnull=self.value() == "live") if self.value() else queryset
-
-
 class SourceFilter(admin.SimpleListFilter):
     title = _("source")
     parameter_name = "source"
@@ -106,57 +97,40 @@ class MissingAnswerFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("any", _("missing in every language")),
-            *((code, _("missing in %(language)s") % {"language": name}) for code, name in settings.LANGUAGES),
+            *((code, _("missing in %(language)s") % {"language": name}) for code, name in LANGUAGES.items()),
         ]
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        answers = answered(**{} if self.value() == "any" else {"language": self.value()})
-        return queryset.exclude(pk__in=answers.values("question"))
+        found = answers(**{} if self.value() == "any" else {"language": self.value()})
+        return queryset.exclude(pk__in=found.values("question"))
 
 
-def answered(**facts):
+def answers(**facts):
     """Live notes with a reference answer."""
     return Note.objects.live().filter(answer__gt="", **facts)
 
 
-def column(code):
-    return f"answered_{code.replace('-', '_')}"
-
-
-def answer_column(code, name):
-    """A column that says whether there is a reference answer in this language."""
-
-    @admin.display(description=format_lazy(_("answer in {language}"), language=name), boolean=True)
-    def has_answer(question):
-        return getattr(question, column(code))
-
-    return has_answer
-
-
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(KeepsOthers, admin.ModelAdmin):
     form = QuestionForm
     inlines = [NoteInline]
-    list_display = [
-        "title", "topic", "difficulty", *(answer_column(code, name) for code, name in settings.LANGUAGES),
-        "answers_waiting", "retired_at",
-    ]  # fmt: skip
+    list_display = ["title", "topic", "difficulty", "answered_in", "answers_waiting", "retired_at"]
     list_filter = [RootTopicFilter, "difficulty", LifeFilter, MissingAnswerFilter, SourceFilter]
     list_select_related = ["topic"]
-    search_fields = [*(f"titles__{code}" for code, _name in settings.LANGUAGES), "key"]
+    search_fields = [*(f"titles__{code}" for code in LANGUAGES), "key"]
     autocomplete_fields = ["parent"]
     fields = ["topic", "parent", "position", "difficulty", "slug", "key", "retired_at"]
     actions = ["retire", "restore"]
 
     def get_queryset(self, request):
-        languages = {
-            column(code): Exists(answered(language=code, question=OuterRef("pk"))) for code, _name in settings.LANGUAGES
-        }
         pending = Answer.objects.pending().filter(question=OuterRef("pk")).order_by()
         waiting = Subquery(pending.values("question").annotate(n=Count("pk")).values("n"))
-        return super().get_queryset(request).annotate(waiting=Coalesce(waiting, 0), **languages)
+        answered = {
+            f"answer_{n}": Exists(answers(language=code, question=OuterRef("pk"))) for n, code in enumerate(LANGUAGES)
+        }
+        return super().get_queryset(request).annotate(waiting=Coalesce(waiting, 0), **answered)
 
     def get_readonly_fields(self, request, obj=None):
         return ["key", "retired_at"] if obj else ["retired_at"]
@@ -187,6 +161,11 @@ class QuestionAdmin(admin.ModelAdmin):
     @admin.display(description=_("title"))
     def title(self, question):
         return question.title
+
+    @admin.display(description=_("reference answer in"))
+    def answered_in(self, question):
+        names = [str(name) for n, name in enumerate(LANGUAGES.values()) if getattr(question, f"answer_{n}")]
+        return " · ".join(names) or "—"
 
     @admin.display(description=_("answers waiting"), ordering="waiting")
     def answers_waiting(self, question):

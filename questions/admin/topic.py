@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from questions.admin.fields import TopicChoiceField, in_tree_order
+from questions.admin.fields import KeepsOthers, TopicChoiceField, in_tree_order
+from questions.admin.filters import LifeFilter
 from questions.models import Topic, TopicNote
 
 TITLE_FIELDS = {f"title_{code}": code for code, _name in settings.LANGUAGES}
@@ -120,12 +121,12 @@ class TopicNoteInline(admin.TabularInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(KeepsOthers, admin.ModelAdmin):
     form = TopicForm
     inlines = [TopicNoteInline]
     list_display = ["indented_title", "position", "question_count", "slug", "retired_at"]
     list_editable = ["position"]
-    list_filter = [("retired_at", admin.EmptyFieldListFilter)]
+    list_filter = [LifeFilter]
     list_per_page = 500
     search_fields = [*(f"titles__{code}" for code in TITLE_FIELDS.values()), "slug", "key"]
     fieldsets = [
