@@ -32,6 +32,11 @@ class Placed(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def url(self):
+        """Where the source itself says it: the file at the commit last imported, or "" if that has no address."""
+        return self.source.url_of(self.file, self.line)
+
 
 class TopicNote(Placed):
     """What one Source calls one Topic."""

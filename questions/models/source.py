@@ -1,5 +1,7 @@
 """Where notes come from."""
 
+from urllib.parse import quote, urlsplit
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from questions.querysets import SourceQuerySet
 
 UNKNOWN_LICENCE = "unknown"
+CODE_HOSTS = {"github.com", "gitlab.com", "gitee.com"}  # they show a file at /blob/<commit>/<path>
 
 
 class Source(models.Model):
@@ -46,3 +49,11 @@ class Source(models.Model):
 
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])
+
+    def url_of(self, file, line=0):
+        """The address of a file at the commit last imported, or of the whole source where its host is not known."""
+        host = urlsplit(self.url).hostname or ""
+        if not file or host.removeprefix("www.") not in CODE_HOSTS:
+            return self.url
+        address = f"{self.url.removesuffix('/').removesuffix('.git')}/blob/{self.commit or 'HEAD'}/{quote(file)}"
+        return f"{address}#L{line}" if line else address
