@@ -205,6 +205,8 @@ def _write_notes(plan, source, topics, questions, html):
             note.answer_html, note.renderer = html.get(id(planned), ""), render.version
             if note.pk:
                 texts.append(note)
+        elif note.fingerprint_here == parsed.fingerprint:
+            note.edited_at = None  # the source has taken the edit over
         elif note.fingerprint != parsed.fingerprint:
             conflicts.append(Conflict(note=note, title=parsed.title, answer=parsed.answer))
         _place(note, parsed, position)
@@ -221,6 +223,7 @@ def _write_notes(plan, source, topics, questions, html):
     Note.objects.bulk_update(changed, [*_STORED, "updated_at"], BATCH)
     Note.objects.bulk_update(texts, ["title", "answer", "answer_html", "renderer"], BATCH)
     Note.objects.bulk_create(made, BATCH)
+    Conflict.objects.filter(note__in=[note.pk for note in changed if note.edited_at is None]).delete()
     Conflict.objects.bulk_create(
         conflicts, BATCH, update_conflicts=True, unique_fields=["note"], update_fields=["title", "answer", "found_at"]
     )
@@ -228,7 +231,7 @@ def _write_notes(plan, source, topics, questions, html):
 
 _STORED = [
     "key_in_source", "file", "line", "trail", "imported_title", "position", "retired_at",
-    "topic", "parent", "fingerprint", "answer_digest",
+    "topic", "parent", "fingerprint", "answer_digest", "edited_at",
 ]  # fmt: skip
 
 

@@ -84,10 +84,11 @@ def _plan_questions(plan):
     parsed = plan.notes.questions
     _drop_repeated_keys(parsed, plan)
     rows = _rows(Note, plan.source, "answer", "answer_html", about="question")
+    _fingerprint_edited(rows)
     new = [identity.Known(p.key, identity.place(p.file, p.trail), normalise(p.title), p.digest) for p in parsed]
     old = [
         identity.Known(
-            row.key_in_source,
+            row.key_in_source or row.question.key,
             identity.place(row.file, row.trail),
             normalise(row.imported_title),
             row.answer_digest,
@@ -116,7 +117,7 @@ def _plan_topics(plan):
     new = [identity.Known(p.key, identity.place(p.file, p.trail[:-1]), normalise(p.title)) for p in parsed]
     old = [
         identity.Known(
-            row.key_in_source,
+            row.key_in_source or row.topic.key,
             identity.place(row.file, row.trail[:-1]),
             normalise(row.imported_title),
             is_live=row.retired_at is None,
@@ -141,6 +142,15 @@ def _rows(model, source, *deferred, about):
     if not source.pk:
         return []
     return list(model.objects.filter(source=source).defer(*deferred).select_related(about).order_by("position", "pk"))
+
+
+def _fingerprint_edited(rows):
+    """Notes edited here get the fingerprint of what they say now: the source may have taken the edit over."""
+    for row in rows:
+        row.fingerprint_here = ""
+    edited = {row.pk: row for row in rows if row.edited_at}
+    for note in _in_parts(Note.objects.only("title", "answer"), "pk", edited):
+        edited[note.pk].fingerprint_here = identity.fingerprint(note.title, note.answer)
 
 
 def _drop_repeated_keys(parsed, plan):
@@ -222,13 +232,13 @@ def _change(question, row, new, old):
         return "added"
     if row.retired_at:
         return "restored"
-    if row.edited_at and row.fingerprint != question.fingerprint:
+    if row.edited_at and question.fingerprint not in (row.fingerprint, row.fingerprint_here):
         return "conflict"
     if new.title != old.title:
         return "renamed"
-    if new.place != old.place:
-        return "moved"
-    return "same" if row.fingerprint == question.fingerprint else "changed"
+    if new.place[1:] != old.place[1:] or (new.place != old.place and not question.key):
+        return "moved"  # a key says where a question belongs; without one, the file does too
+    return "same" if question.fingerprint in (row.fingerprint, row.fingerprint_here) else "changed"
 
 
 def _follow_the_questions(plan, matches, rows):

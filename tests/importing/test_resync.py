@@ -194,6 +194,21 @@ def test_edited_here_and_changed_there_is_a_conflict(notes):
     assert changes(notes.sync()) == {}
 
 
+def test_an_edit_that_the_source_takes_over_is_no_conflict(notes):
+    notes.sync()
+    note = Note.objects.get(imported_title=STRIPES)
+    note.answer = "Because flies find it hard to land on **stripes**, say three field studies."
+    note.save()
+    notes.write("zebras.md", ZEBRAS.replace("two field studies", "four field studies"))
+    notes.sync()
+    assert Conflict.objects.exists()
+    notes.write("zebras.md", ZEBRAS.replace("two field studies", "three field studies"))
+    assert changes(notes.sync()) == {}
+    note.refresh_from_db()
+    assert note.edited_at is None
+    assert not Conflict.objects.exists()
+
+
 def test_where_a_curator_put_a_topic_it_stays(notes):
     notes.sync()
     zebras, lions = Topic.objects.get(titles__en="Zebras"), Topic.objects.get(titles__en="Lions")

@@ -63,3 +63,13 @@ def read_answer(lines):
     if _PLACEHOLDER.match(bare) or not (bare or "<img" in text):
         return ""
     return text.strip("\n")
+
+
+def strip_blank_lines(lines):
+    """The text of `lines` without blank lines around it; indentation stays, it may be code."""
+    kept = list(lines)
+    while kept and not kept[0].strip():
+        kept.pop(0)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return "\n".join(kept)

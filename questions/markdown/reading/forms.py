@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from questions.markdown.reading.entries import QUESTION, TOPIC, Entry, read_answer, read_titles
+from questions.markdown.reading.entries import QUESTION, TOPIC, Entry, read_answer, read_titles, strip_blank_lines
+from questions.markdown.reading.titles import read_title
 
 
 def read_entries(blocks, lines):
@@ -23,17 +24,20 @@ def _tells(entry):
 
 
 def keyed_headings(blocks, lines):
-    """Canonical Markdown: `{#key .topic}` is a topic, any other `{#key}` a question, and one below it a follow-up."""
-    entries = []
-    found = [block for block in blocks if block.kind == "heading"]
-    for block, title in zip(found, read_titles(found), strict=True):
-        below = keyed_headings(block.children, lines)
-        if not title.key:
-            entries += below
-            continue
+    """Canonical Markdown: `{#key .topic}` is a topic, any other `{#key}` a question, and one below it a follow-up.
+
+    Whatever stands between two keyed headings belongs to the first, headings without a key included.
+    """
+    every = [block for root in blocks for block in root.walk() if block.kind == "heading"]
+    keyed = [(block, title) for block in every if (title := read_title(block.title)).key]
+    entries, stack = [], []
+    for (block, title), end in zip(keyed, [*(block.start for block, _ in keyed[1:]), len(lines)], strict=True):
         role = TOPIC if "topic" in title.classes else QUESTION
-        end = min((entry.start for entry in below), default=block.end)
-        entries.append(Entry(role, title, block.start, end, read_answer(lines[block.body : end]), below))
+        entry = Entry(role, title, block.start, end, strip_blank_lines(lines[block.body : end]))
+        while stack and stack[-1][0] >= block.level:
+            stack.pop()
+        (stack[-1][1].children if stack else entries).append(entry)
+        stack.append((block.level, entry))
     return entries
 
 
