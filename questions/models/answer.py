@@ -51,9 +51,12 @@ class Answer(models.Model):
     def __str__(self):
         return f"{self.question} — {self.author or '—'}"
 
-    def save(self, *args, **kwargs):
-        self.html, self.renderer = render(self.text, prefix=f"a{self.question_id}"), render.version
-        super().save(*args, **kwargs)
+    def save(self, *args, update_fields=None, **kwargs):
+        """Renders the text whenever it is written."""
+        if update_fields is None or "text" in update_fields:
+            self.html, self.renderer = render(self.text, prefix=f"a{self.question_id}"), render.version
+            update_fields = update_fields and {*update_fields, "html", "renderer"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("answer", args=[self.pk])
@@ -76,5 +79,5 @@ class Answer(models.Model):
 
     def _decide(self, state, by, reason=""):
         self.state, self.reason, self.decided_by, self.decided_at = state, reason, by, timezone.now()
-        self.save(update_fields=["state", "reason", "decided_by", "decided_at", "html", "renderer"])
+        self.save(update_fields=["state", "reason", "decided_by", "decided_at"])
         return self
