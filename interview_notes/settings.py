@@ -199,7 +199,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "interview_notes.stylesheets.JoinedStylesheets"
     },
 }
 CONTENT_DIR = BASE_DIR / "content"

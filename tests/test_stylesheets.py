@@ -1,0 +1,20 @@
+"""Stylesheets are joined into one, each in its layer."""
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
+
+from interview_notes.stylesheets import join
+
+
+def test_each_import_is_put_in_its_layer_and_in_order():
+    files = InMemoryStorage()
+    files.save(
+        "css/site.css", ContentFile('@layer a, b;\n@import url("one.css") layer(a);\n@import url("two.css") layer(b);')
+    )
+    files.save("css/one.css", ContentFile("p { margin: 0 }"))
+    files.save("css/two.css", ContentFile("q { margin: 1px }"))
+    paths = {f"css/{name}.css": (files, f"css/{name}.css") for name in ("site", "one", "two")}
+
+    assert join(paths, "css/site.css").split() == (
+        "@layer a, b; @layer a { p { margin: 0 } } @layer b { q { margin: 1px } }".split()
+    )
