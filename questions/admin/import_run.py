@@ -51,7 +51,8 @@ class ImportAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("changes"))
     def summary(self, run):
-        changes = [f"{run.counts[kind]} {COUNTS[kind]}" for kind in COUNTS if run.counts.get(kind) and kind in CHANGES]
+        kinds = [kind for kind in COUNTS if kind not in ("topics", "questions", "answers", "same")]
+        changes = [f"{run.counts[kind]} {COUNTS[kind]}" for kind in kinds if run.counts.get(kind)]
         return " · ".join(changes) or _("none")
 
     @admin.display(description=_("problems"))
