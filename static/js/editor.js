@@ -126,7 +126,7 @@ function edit(box) {
     if (event.dataTransfer.types.includes("Files")) event.preventDefault();
   });
 
-  if (WIDE.matches && area.value.trim()) toggle(true);
+  if (WIDE.matches) area.addEventListener("input", () => toggle(true), { once: true });
 }
 
 const all = (root) => root.querySelectorAll("[data-editor]").forEach(edit);
