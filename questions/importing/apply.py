@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from questions.importing.read import Refused
+from questions.importing.reading import Refused
 from questions.markdown.render import render
 from questions.models import Conflict, Import, Note, Question, Source, Topic, TopicNote
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.utils.text import slugify
 
-from questions.importing.read import Refused
+from questions.importing.reading import Refused
 from questions.models import Source
 from questions.models.source import UNKNOWN_LICENCE
 

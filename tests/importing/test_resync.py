@@ -4,7 +4,7 @@ import pytest
 
 from progress.models import Answered, Bookmark, Draft
 from questions.importing.apply import apply
-from questions.importing.read import Refused
+from questions.importing.reading import Refused
 from questions.models import Answer, Conflict, Import, Note, Question, Topic
 from tests.importing.conftest import ZEBRAS, changes
 

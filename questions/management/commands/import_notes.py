@@ -10,7 +10,8 @@ from django.db import OperationalError
 from questions.importing.apply import apply
 from questions.importing.plan import make_plan
 from questions.importing.provenance import source_for
-from questions.importing.read import Refused, read
+from questions.importing.read import read
+from questions.importing.reading import Refused
 from questions.importing.report import as_json, as_text
 from questions.markdown.reading.notes import read_notes
 from questions.models import Source
