@@ -5,7 +5,7 @@ const WAIT = 400;
 const WIDE = matchMedia("(min-width: 48rem)");
 
 function edit(box) {
-  if (box.dataset.editor) return;
+  if (box.dataset.editor || box.closest(".empty-form")) return; // the admin copies that one for each new row
   box.dataset.editor = "ready";
   const area = box.querySelector("textarea");
   const pane = box.querySelector("[data-preview]");
