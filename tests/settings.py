@@ -1,4 +1,4 @@
-"""The site's settings, made quick and private for tests. TEST_DATABASE_URL chooses another database than SQLite in memory."""
+"""The site's settings, quick and private for tests; TEST_DATABASE_URL chooses another database than SQLite in memory."""
 
 import os
 import tempfile
@@ -10,6 +10,8 @@ for name in ("DEBUG", "HTTPS", "EMAIL_URL", "CACHE_URL", "ALLOWED_HOSTS", "TRUST
     os.environ[name] = ""
 
 from interview_notes.settings import *  # noqa: E402, F403
+
+os.makedirs(STATIC_ROOT)  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import OperationalError
 
 from questions.models import Note, Question, Source
@@ -141,11 +141,7 @@ def test_a_busy_database_says_so(notes, capsys, monkeypatch):
     assert "database is locked" in report["problems"][0]["message"]
 
 
-def test_wrong_usage_exits_with_2(capsys):
+def test_wrong_usage_exits_with_2():
     with pytest.raises(SystemExit) as end:
-        import sys
-
-        from django.core.management import execute_from_command_line
-
-        sys.exit(execute_from_command_line(["manage.py", "import_notes", "--mode", "everything", "x"]))
+        execute_from_command_line(["manage.py", "import_notes", "--mode", "everything", "x"])
     assert end.value.code == 2
