@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -76,13 +77,19 @@ def kept_secret(path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        secret = path.read_text(encoding="ascii").strip()
-        if len(secret) < 50:
-            raise ImproperlyConfigured(f"{path} holds no secret key. Delete it: the next start makes a new one.")
-        return secret
+        return _secret_in(path)
     except OSError as mistake:
         raise ImproperlyConfigured(f"{path} cannot be written ({mistake.strerror}). Set SECRET_KEY instead.") from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         secret = secrets.token_urlsafe(64)
         file.write(secret + "\n")
     return secret
+
+
+def _secret_in(path):
+    for _ in range(20):  # another process may have made the file a moment ago, and be about to write
+        secret = path.read_text(encoding="ascii").strip()
+        if len(secret) >= 50:
+            return secret
+        time.sleep(0.05)
+    raise ImproperlyConfigured(f"{path} holds no secret key. Delete it: the next start makes a new one.")

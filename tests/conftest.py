@@ -1,4 +1,4 @@
-"""The cast: ada (contributor), bo (reader), cy (stranger), cleo (curator) and nobody, and a small shelf of questions."""
+"""The cast: ada (contributor), bo (reader), cy (stranger), cleo (curator) and nobody, and a shelf of questions."""
 
 import pytest
 from django.contrib.auth import get_user_model

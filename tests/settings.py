@@ -1,4 +1,4 @@
-"""The site's settings, quick and private for tests; TEST_DATABASE_URL chooses another database than SQLite in memory."""
+"""The site's settings, quick and private; TEST_DATABASE_URL chooses another database than SQLite in memory."""
 
 import os
 import tempfile
