@@ -60,7 +60,7 @@ class NoteFacts:
 @admin.register(Note)
 class NoteAdmin(NoteFacts, admin.ModelAdmin):
     form = NoteForm
-    list_display = ["title", "source", "language", "has_answer", "is_edited", "place", "updated_at", "retired_at"]
+    list_display = ["title", "source", "language", "has_answer", "is_edited", "updated_at"]
     list_filter = ["source", "language", EditedHereFilter, LifeFilter]
     list_select_related = ["source"]
     search_fields = ["title", "file", "key_in_source"]
