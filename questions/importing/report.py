@@ -11,9 +11,31 @@ def as_json(plan, *, dry_run, reasons=()):
         "counts": plan.counts,
         "topics": [{"path": list(topic.trail), "file": topic.file} for topic in notes.topics],
         "questions": [_question(planned, plan) for planned in plan.questions],
-        "retired": [{"key": row.question.key, "title": row.title} for row in plan.retired],
+        "retired": [{"key": row.owner_key, "title": row.imported_title} for row in plan.retired],
         "candidates": plan.candidates,
         "problems": refusals + [vars(problem) for problem in [*notes.problems, *plan.problems]],
+    }
+
+
+def as_history(plan):
+    """What is kept of a plan that was carried out: everything but the questions that stayed the same."""
+    return {
+        "changes": [_change(planned) for planned in plan.questions if planned.change != "same"],
+        "retired": [{"key": row.owner_key, "title": row.imported_title} for row in plan.retired],
+        "candidates": plan.candidates,
+        "problems": [vars(problem) for problem in [*plan.notes.problems, *plan.problems]],
+    }
+
+
+def _change(planned):
+    parsed = planned.parsed
+    return {
+        "key": planned.key,
+        "title": parsed.title,
+        "path": list(parsed.trail),
+        "file": parsed.file,
+        "line": parsed.line,
+        "change": planned.change,
     }
 
 
@@ -21,7 +43,7 @@ def _question(planned, plan):
     parsed = planned.parsed
     return {
         "key": planned.key,
-        "id": planned.id,
+        "id": planned.owner_id,
         "path": list(parsed.trail),
         "parent": None if parsed.parent is None else plan.questions[parsed.parent].key,
         "title": parsed.title,

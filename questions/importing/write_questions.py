@@ -1,0 +1,139 @@
+"""Writes the questions of a plan and what the source says of them, in bulk: only what differs is touched."""
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from questions.importing.standing import in_parts
+from questions.markdown.render import render
+from questions.models import Conflict, Note, Question
+
+BATCH = 500
+PLACE = ["key_in_source", "file", "line", "trail", "imported_title", "position", "retired_at", "topic_id", "parent_id"]
+IMPRINT = ["fingerprint", "answer_digest", "edited_at"]
+
+
+def write_questions(planned_questions, topics, source):
+    """Makes and moves the questions; returns their primary keys in the order of the plan."""
+    made = {
+        position: Question(
+            key=planned.key,
+            topic=topics[planned.parsed.topic],
+            position=position,
+            slug=_slug(planned.parsed),
+            titles={source.language: planned.parsed.title},
+            difficulty=planned.parsed.difficulty,
+        )
+        for position, planned in enumerate(planned_questions)
+        if planned.owner_id is None
+    }
+    Question.objects.bulk_create(made.values(), BATCH)
+    ids = [made[i].pk if i in made else planned.owner_id for i, planned in enumerate(planned_questions)]
+    _update_standing(planned_questions, topics, ids, source)
+    _update_parents(planned_questions, ids, made)
+    return ids
+
+
+def _update_standing(planned_questions, topics, ids, source):
+    """Questions that were there before follow their note — unless a curator has put them elsewhere."""
+    wanted = {}
+    for position, planned in enumerate(planned_questions):
+        if planned.owner_id is None:
+            continue
+        values = _values(planned, position, topics[planned.parsed.topic].pk)
+        if values:
+            wanted[planned.owner_id] = values
+    questions = list(in_parts(Question.objects, "pk", wanted))
+    now = timezone.now()
+    for question in questions:
+        values = wanted[question.pk]
+        title = values.pop("title", None)
+        if title:
+            question.titles = question.titles | {source.language: title}
+        for name, value in values.items():
+            setattr(question, name, value)
+        question.updated_at = now
+    names = ["topic", "position", "retired_at", "titles", "difficulty", "updated_at"]
+    Question.objects.bulk_update(questions, names, BATCH)
+
+
+def _values(planned, position, topic_id):
+    """What changes about a question that was there before: a dict of fields, empty for most."""
+    parsed, row = planned.parsed, planned.row
+    if row is None:  # known from a source in another language
+        return {"title": parsed.title, "retired_at": None}
+    values = {}
+    if row.owner_retired_at:
+        values["retired_at"] = None
+    if not row.edited_at and (parsed.title != row.imported_title or row.retired_at):
+        values["title"] = parsed.title
+    if row.owner_topic_id == row.topic_id != topic_id:
+        values["topic_id"] = topic_id
+    if row.owner_position == row.position != position:
+        values["position"] = position
+    if parsed.difficulty and parsed.difficulty != row.owner_difficulty:
+        values["difficulty"] = parsed.difficulty
+    return values
+
+
+def _update_parents(planned_questions, ids, made):
+    changed = []
+    for position, planned in enumerate(planned_questions):
+        row, parent = planned.row, planned.parsed.parent
+        parent_id = ids[parent] if parent is not None else None
+        if row is None and position not in made:
+            continue  # another source has said already what it follows up
+        stands = row.owner_parent_id if row else None
+        if stands == (row.parent_id if row else None) != parent_id:  # else a curator has tied it elsewhere
+            changed.append(Question(pk=ids[position], parent_id=parent_id))
+    Question.objects.bulk_update(changed, ["parent"], BATCH)
+
+
+def _slug(parsed):
+    return slugify(parsed.key or parsed.title, allow_unicode=True)[:60].strip("-")
+
+
+def write_notes(planned_questions, topics, ids, html, source):
+    """Writes what the source says; `html` has the rendered answers by position. Edited notes keep their words."""
+    made, moved, reworded, conflicts = [], [], [], []
+    for position, planned in enumerate(planned_questions):
+        parsed, row = planned.parsed, planned.row
+        note = Note(pk=row.pk if row else None, source=source, question_id=ids[position], language=source.language)
+        _take_place(note, parsed, position, topics, ids)
+        note.edited_at = row.edited_at if row and row.fingerprint_here != parsed.fingerprint else None
+        if row is None or (not row.edited_at and row.fingerprint != parsed.fingerprint):
+            note.title, note.answer = parsed.title, parsed.answer
+            note.answer_html, note.renderer = html.get(position, ""), render.version
+            if row:
+                reworded.append(note)
+        elif note.edited_at and row.fingerprint != parsed.fingerprint:
+            conflicts.append(Conflict(note=note, title=parsed.title, answer=parsed.answer))
+        if row is None:
+            made.append(note)
+        elif any(getattr(note, name) != getattr(row, name) for name in (*PLACE, *IMPRINT)):
+            note.updated_at = timezone.now()
+            moved.append(note)
+    _save(made, moved, reworded, conflicts)
+
+
+def _take_place(note, parsed, position, topics, ids):
+    note.key_in_source, note.file, note.line = parsed.key, parsed.file, parsed.line
+    note.trail, note.imported_title, note.position = list(parsed.trail), parsed.title, position
+    note.retired_at, note.topic_id = None, topics[parsed.topic].pk
+    note.parent_id = ids[parsed.parent] if parsed.parent is not None else None
+    note.fingerprint, note.answer_digest = parsed.fingerprint, parsed.digest
+
+
+def _save(made, moved, reworded, conflicts):
+    # Keys may have changed hands: they are laid down first, so that no two notes bear the same one in between.
+    keyed = [note.pk for note in moved if note.key_in_source]
+    for start in range(0, len(keyed), BATCH):
+        Note.objects.filter(pk__in=keyed[start : start + BATCH]).update(key_in_source="")
+    names = [name.removesuffix("_id") for name in (*PLACE, *IMPRINT)]
+    Note.objects.bulk_update(moved, [*names, "updated_at"], BATCH)
+    Note.objects.bulk_update(reworded, ["title", "answer", "answer_html", "renderer"], BATCH)
+    Note.objects.bulk_create(made, BATCH)
+    settled = [note.pk for note in moved if note.edited_at is None]
+    for start in range(0, len(settled), BATCH):
+        Conflict.objects.filter(note__in=settled[start : start + BATCH]).delete()
+    facts = {"unique_fields": ["note"], "update_fields": ["title", "answer", "found_at"]}
+    Conflict.objects.bulk_create(conflicts, BATCH, update_conflicts=True, **facts)
