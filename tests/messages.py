@@ -12,6 +12,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
+KEPT = ["Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms"]
 SOURCES = ["accounts", "interview_notes", "progress", "questions", "templates", "static"]
 
 
@@ -49,7 +50,9 @@ def write():
     with tempfile.TemporaryDirectory() as folder:
         catalogue = collect(Path(folder))
     (ROOT / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
-    catalogue.metadata = {name: catalogue.metadata[name] for name in catalogue.metadata if "Date" not in name}
+    catalogue.header = "What the interface says, in Simplified Chinese."
+    catalogue.metadata = {name: catalogue.metadata[name] for name in KEPT if name in catalogue.metadata}
+    catalogue.metadata_is_fuzzy = []
     catalogue.save(str(ROOT / CATALOGUE))
     catalogue.save_as_mofile(str((ROOT / CATALOGUE).with_suffix(".mo")))
     for entry in catalogue:
