@@ -63,4 +63,12 @@ def titles() -> MarkdownIt:
 def new_env(text: str = "", prefix: str = "", link=None, image=None) -> dict:
     """What the rules may know besides the text; `anchors` fills as headings are found."""
     is_chinese = any("\u4e00" <= char <= "\u9fff" for char in text)
-    return {"prefix": prefix, "link": link, "image": image, "anchors": {}, "quotes": 0, "is_chinese": is_chinese}
+    return {
+        "prefix": prefix,
+        "link": link,
+        "image": image,
+        "anchors": {},
+        "quotes": 0,
+        "coloured": 0,
+        "is_chinese": is_chinese,
+    }

@@ -11,7 +11,7 @@ from questions.markdown.tex import LONGEST
 DEEPEST = 60
 MOST_EXPANSIONS = 400
 LONGEST_RESULT = 200_000  # characters of MathML
-WIDE = 32  # characters of TeX that fit into the narrowest page
+WIDE = 30  # signs that fit into the narrowest page
 
 OPTIONS = {
     "fancy_error": False,
@@ -27,7 +27,6 @@ CONVERTER = LatexToMathML(max_expansions=MOST_EXPANSIONS, **OPTIONS)
 CAUTIOUS_CONVERTER = LatexToMathML(max_expansions=20, **OPTIONS)
 
 DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])")
-OPENING = re.compile(r"\\.|[{}]", re.DOTALL)
 NESTING = re.compile(r"\\(left|right|begin|end)(?![A-Za-z])|\\.|([{}])", re.DOTALL)
 STEPS = {"left": 1, "begin": 1, "{": 1, "right": -1, "end": -1, "}": -1}
 
@@ -49,6 +48,11 @@ CLASS_OF = {
     "border-bottom: 0.05em solid currentcolor": "math-rule-bottom",
 }
 STYLE = re.compile(r'(?: class="([^"]*)")? style="([^"]*)"')
+# Browsers stretch a combining line to the wrong width and place.
+LINES = {
+    '<mo stretchy="true">\u0332</mo></mover>': '<mo stretchy="true">_</mo></mover>',
+    '<mo stretchy="true">\u0332</mo></munder>': '<mo class="math-underline"></mo></munder>',
+}
 ANNOTATION = re.compile(r'(<annotation encoding="application/x-tex">).*(</annotation>)', re.DOTALL)
 
 
@@ -64,11 +68,12 @@ def formula(tex: str, is_display: bool) -> str:
     except FormulaError:
         mark = "$$" if is_display else "$"
         return f'<code class="math-error">{escape(mark + tex + mark)}</code>'
-    scrolls = len(tex) > WIDE
+    # What may scroll must be reachable by keyboard.
+    scrolls = ' tabindex="0"' if is_wide(tex) else ""
     if is_display:
         # A span, because a display formula may stand in the middle of a paragraph.
-        return f'<span class="math-display"{" tabindex=" + chr(34) + "0" + chr(34) if scrolls else ""}>{html}</span>'
-    return f'<span class="math-scroll" tabindex="0">{html}</span>' if len(tex) > 2 * WIDE else html
+        return f'<span class="math-display"{scrolls}>{html}</span>'
+    return f'<span class="math-scroll"{scrolls}>{html}</span>' if scrolls else html
 
 
 def mathml(tex: str, is_display: bool) -> str:
@@ -88,6 +93,8 @@ def mathml(tex: str, is_display: bool) -> str:
     if len(html) > LONGEST_RESULT:
         raise FormulaError("its result is too long")
     html = ANNOTATION.sub(lambda m: m.group(1) + escape(tex, quote=False) + m.group(2), html)
+    for sign, better in LINES.items():
+        html = html.replace(sign, better)
     return STYLE.sub(with_classes, html)
 
 
@@ -99,6 +106,12 @@ def prepare(tex: str, is_display: bool) -> str:
     if re.search(r"\\tag(?![A-Za-z])", tex) and r"\begin" not in tex:
         tex = r"\begin{equation}" + tex + r"\end{equation}" if is_display else re.sub(r"\\tag\*?\{[^{}]*\}", "", tex)
     return tex
+
+
+def is_wide(tex: str) -> bool:
+    longest = max(re.split(r"\\\\", tex), key=len)  # the longest row
+    signs = re.sub(r"\\(?:frac|mathrm|operatorname|text|left|right|begin|end)|[{}^_&\s]", "", longest)
+    return len(re.sub(r"\\[A-Za-z]+", "x", signs)) > WIDE
 
 
 def depth(tex: str) -> int:

@@ -1,7 +1,5 @@
 """HTML in notes: harmless tags stay, bare; what is no HTML, such as `<pad>` or `<think>`, is text."""
 
-# ruff: noqa: SIM905 (a list of names reads best as words)
-
 import re
 from html import escape, unescape
 from typing import NamedTuple
@@ -38,6 +36,10 @@ UNWRAPPED = frozenset(
 DROPPED = frozenset("iframe math noembed noframes object script style svg template textarea title xmp".split())
 KNOWN = KEPT | REPLACED.keys() | UNWRAPPED | DROPPED
 VOID = frozenset({"br", "hr", "img"})
+BLOCKS = frozenset(
+    "aside blockquote center dd details div dl dt figcaption figure li ol p pre table tbody td tfoot th thead tr "
+    "ul".split()
+)  # which may hold other blocks, and so may stay open until the next piece of HTML
 
 PARENTS = {
     "li": ("ul", "ol"),
@@ -144,6 +146,8 @@ class Tamer:
             else:
                 parts.append(self.tag(tag.group(), level))
         parts.append(self.text(html[pos:]))
+        while self.opened and self.opened[-1].name not in BLOCKS:
+            parts.append(self.opened.pop().end)
         return "".join(parts)
 
     def text(self, text: str) -> str:

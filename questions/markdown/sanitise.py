@@ -1,7 +1,5 @@
 """The last step, whatever came before: only what our own rules make passes, everything else is inert."""
 
-# ruff: noqa: SIM905 (a list of names reads best as words)
-
 import nh3
 from pygments.token import STANDARD_TYPES
 
@@ -25,7 +23,7 @@ ALIGNMENTS = frozenset({"align-left", "align-center", "align-right"})
 MATH_CLASSES = frozenset(
     "math-left math-right math-flush-start math-flush-end math-flush-top math-flush-bottom math-indent math-"
     "thin-end math-half math-whole math-rule-start math-rule-end math-rule-top math-rule-bottom menclose-"
-    "updiagonalstrike menclose-downdiagonalstrike menclose-horizontalstrike".split()
+    "updiagonalstrike menclose-downdiagonalstrike menclose-horizontalstrike math-underline".split()
 )
 CLASSES = {
     **dict.fromkeys(MATH, MATH_CLASSES),
@@ -55,7 +53,7 @@ ATTRIBUTES = {
     "h5": HEADING,
     "h6": HEADING,
     "img": {"src", "alt", "title", "width", "height"},
-    "input": {"checked"},
+    "input": {"checked", "disabled"},
     "li": {"id"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
@@ -73,7 +71,7 @@ CLEANER = nh3.Cleaner(
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
     allowed_classes={tag: set(names) for tag, names in CLASSES.items()},
     tag_attribute_values=VALUES,
-    set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+    set_tag_attribute_values={"input": {"type": "checkbox"}},  # one only: several come in random order
     clean_content_tags={"script", "style"},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
