@@ -86,7 +86,8 @@ def test_titles_hold_code_and_formulas_only():
 def test_plain_text_is_what_one_reads():
     text = (
         "# 标题 `a`\n\n**甲** [乙](https://a.cn) ![图](x.png) $x_1$[^1]\n\n- [x] 丙\n\n"
-        "| a | b |\n|--|--|\n| 1 | 2 |\n\n```py\ncode\n```\n\n<p align=center>丁</p>\n\n> [!TIP] 戊\n> <b>己</b>\n\n[^1]: 注"
+        "| a | b |\n|--|--|\n| 1 | 2 |\n\n```py\ncode\n```\n\n"
+        "<p align=center>丁</p>\n\n> [!TIP] 戊\n> <b>己</b>\n\n[^1]: 注"
     )
     assert plain(text).split("\n") == [
         *("标题 a", "甲 乙 图 x_1", "丙", "a  b", "1  2", "code", "丁", "戊", "己", "注"),
