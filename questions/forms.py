@@ -74,6 +74,8 @@ class PictureForm(ImageForm):
     def _bare_pixels(upload):
         """Upright, and without the place, camera, comments and colour profile that came along."""
         picture = ImageOps.exif_transpose(Image.open(upload, formats=UNDERSTOOD))
+        if picture.mode.startswith("I"):  # 65,536 shades of grey, of which a plain conversion keeps the 256 darkest
+            picture = picture.point(lambda shade: shade / 256).convert("L")
         pixels = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
         pixels.info.clear()
         return pixels

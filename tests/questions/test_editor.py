@@ -125,6 +125,13 @@ def test_transparency_stays(ada_client):
     assert stored().getpixel((0, 0))[3] == 0
 
 
+def test_fine_shades_of_grey_stay_grey(ada_client):
+    file = io.BytesIO()
+    Image.new("I;16", (2, 2), 30_000).save(file, "PNG")
+    send(ada_client, file.getvalue())
+    assert stored().getpixel((0, 0)) == (117, 117, 117)
+
+
 def test_only_pixels_are_kept_and_they_stand_upright(ada_client):
     exif = Image.Exif()
     exif[0x0112] = 6  # turn by a quarter
