@@ -21,7 +21,7 @@ class ForReaders:
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
-            return refuse(401, _("Sign in again; your text is kept in this browser."))
+            return refuse(401, _("You are signed out. Sign in again in another tab; what you typed stays here."))
         if not within_limit(request.user, self.act, self.times, seconds=60):
             return refuse(429, _("Too fast. Wait a minute and try again."))
         return super().dispatch(request, *args, **kwargs)
