@@ -21,7 +21,7 @@ LANGUAGES = frozenset(
 # Lexers take time that grows with the square of a line, of a run of blanks, of the whole: listings beyond stay plain.
 LONGEST, LONGEST_LINE, MOST_OF_A_NOTE = 20_000, 300, 60_000
 BLANKS = re.compile(r"\s{200}")
-WIDE = 40  # columns that fit into the narrowest page
+WIDE = 24  # columns that fit into the narrowest page
 
 FORMATTER = HtmlFormatter(nowrap=True)
 

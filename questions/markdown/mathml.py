@@ -11,7 +11,7 @@ from questions.markdown.tex import LONGEST
 DEEPEST = 60
 MOST_EXPANSIONS = 400
 LONGEST_RESULT = 200_000  # characters of MathML
-WIDE = 30  # signs that fit into the narrowest page
+WIDE = 24  # signs that fit into the narrowest page
 
 OPTIONS = {
     "fancy_error": False,
@@ -69,7 +69,7 @@ def formula(tex: str, is_display: bool) -> str:
         mark = "$$" if is_display else "$"
         return f'<code class="math-error">{escape(mark + tex + mark)}</code>'
     # What may scroll must be reachable by keyboard.
-    scrolls = ' tabindex="0"' if is_wide(tex) else ""
+    scrolls = ' tabindex="0"' if is_wide(html) else ""
     if is_display:
         # A span, because a display formula may stand in the middle of a paragraph.
         return f'<span class="math-display"{scrolls}>{html}</span>'
@@ -108,10 +108,10 @@ def prepare(tex: str, is_display: bool) -> str:
     return tex
 
 
-def is_wide(tex: str) -> bool:
-    longest = max(re.split(r"\\\\", tex), key=len)  # the longest row
-    signs = re.sub(r"\\(?:frac|mathrm|operatorname|text|left|right|begin|end)|[{}^_&\s]", "", longest)
-    return len(re.sub(r"\\[A-Za-z]+", "x", signs)) > WIDE
+def is_wide(html: str) -> bool:
+    """Whether a formula may be wider than the narrowest page; fractions and rows count as if side by side."""
+    spaces = html.count("<mspace") * 2
+    return len(re.sub(r"<[^>]*>", "", html[: html.find("<annotation")])) + spaces > WIDE
 
 
 def depth(tex: str) -> int:

@@ -6,7 +6,7 @@ LONGEST = 5_000  # characters; what is longer is no formula, and could exhaust t
 
 CHINESE = r"[\u3000-\u9fff\uff00-\uffef]"
 TEX = re.compile(r"\\[A-Za-z{}|,;!\\]|\^|_\{")
-PRICE = re.compile(rf"\d[\d.,]*\s*[kKmMbB]?\s*/?(?:{CHINESE}|[A-Za-z]{{2}})")
+PRICE = re.compile(rf"\d[\d.,]*(?:\s*[kKmMbB]?\s*/?{CHINESE}|\s+[A-Za-z]{{2}})")
 WORD = re.compile(rf"[A-Za-z]{{2}}|{CHINESE}")
 SENTENCE = re.compile(rf"\s[A-Za-z]{{2}}|[A-Za-z]{{2}}\s|{CHINESE}")
 
