@@ -28,4 +28,5 @@ urlpatterns = [
     path("answers/<int:pk>/withdraw/", answers.withdraw, name="withdraw"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("sources/<slug:slug>/notes/<path:path>", sources.note_file, name="note_file"),
 ]

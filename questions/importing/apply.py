@@ -1,32 +1,39 @@
 """Carries a plan out, in one transaction: either all of it stands afterwards, or nothing has changed."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from questions.importing.pictures import surroundings_of
 from questions.importing.reading import Refused
 from questions.importing.report import as_history
 from questions.importing.write_questions import write_notes, write_questions
 from questions.importing.write_topics import write_topics
-from questions.markdown.render import render
 from questions.models import Import, Note, Question, Source, Topic, TopicNote
+from questions.surroundings import render_note
 
 STALE = "Notes have been edited or imported since this plan was made. Nothing was changed; make the plan again."
 
 
-def apply(plan, *, by=None, origin="", commit=""):
+def apply(plan, reading=None, *, by=None):
     """Applies `plan` and returns its Import row. Raises Refused if the rows changed since the plan was made."""
-    html = _render_changed(plan)  # slow, and therefore before the database is locked
+    around = surroundings_of(plan, reading)
+    html = _render_changed(plan, around)  # slow, and therefore before the database is locked
+    commit = reading.commit if reading else ""
     with transaction.atomic():
         source = _source(plan, commit)
         _refuse_if_stale(plan, source)
+        files_before = source.surroundings().files
         topics = write_topics(plan.topics, source)
         questions = write_questions(plan.questions, topics, source)
         write_notes(plan.questions, topics, questions, html, source)
         _retire(plan)
+        around.pictures.save()
+        _render_again(source, around, files_before)
         return Import.objects.create(
             source=source,
             by=by,
-            origin=origin[:500],
+            origin=reading.origin[:500] if reading else "",
             commit=commit,
             state=Import.State.APPLIED,
             finished_at=timezone.now(),
@@ -35,13 +42,28 @@ def apply(plan, *, by=None, origin="", commit=""):
         )
 
 
-def _render_changed(plan):
+def _render_changed(plan, around):
     """HTML by the position of its question in the plan, for those whose words change."""
     return {
-        position: render(planned.parsed.answer, prefix=f"n{planned.owner_id or position}")
+        position: render_note(planned.parsed.answer, plan.source.slug, planned.key, planned.parsed.file, around)
         for position, planned in enumerate(plan.questions)
-        if planned.parsed.answer and (planned.row is None or planned.row.fingerprint != planned.parsed.fingerprint)
+        if planned.row is None or planned.row.fingerprint != planned.parsed.fingerprint
     }
+
+
+def _render_again(source, around, files_before):
+    """Notes whose words stayed, but whose links or pictures lead elsewhere now."""
+    changed = Q()
+    for address in around.pictures.outdated:
+        changed |= Q(answer_html__contains=address)
+    if around.files != files_before:
+        changed |= Q(answer__contains=".md")
+    if not changed:
+        return
+    notes = list(source.notes.filter(changed).select_related("question"))
+    for note in notes:
+        note.answer_html = render_note(note.answer, source.slug, note.question.key, note.file, around)
+    Note.objects.bulk_update(notes, ["answer_html"], 500)
 
 
 def _source(plan, commit):

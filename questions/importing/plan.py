@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from questions import identity
 from questions.importing.keys import drop_repeated_keys, new_keys, owners_by_key
+from questions.importing.pictures import missing_pictures
 from questions.importing.standing import NoteRow, TopicRow, note_rows, topic_rows
 from questions.markdown.reading.notes import ParsedNotes, ParsedQuestion, ParsedTopic, Problem
 from questions.markdown.reading.titles import normalise
@@ -58,13 +59,15 @@ class Plan:
         return not self.retired_topics and counts["same"] == counts["questions"] and not counts["retired"]
 
 
-def make_plan(source, notes):
-    """The Plan of importing `notes` (ParsedNotes) into `source`, saved or not."""
+def make_plan(source, notes, reading=None):
+    """The Plan of importing `notes` (ParsedNotes) into `source`, saved or not; `reading` is where they came from."""
     plan = Plan(source, notes, timezone.now())
     _keep_to_mode(source, notes)
     _plan_questions(plan)
     _plan_topics(plan)
     _propose_renames(plan)
+    if reading:
+        plan.problems += missing_pictures(notes, reading)
     return plan
 
 

@@ -41,13 +41,13 @@ def _update_standing(planned_questions, topics, ids, source):
             continue
         values = _values(planned, position, topics[planned.parsed.topic].pk)
         if values:
-            wanted[planned.owner_id] = values
+            wanted[planned.owner_id] = values | {"row": planned.row}
     questions = list(in_parts(Question.objects, "pk", wanted))
     now = timezone.now()
     for question in questions:
         values = wanted[question.pk]
-        title = values.pop("title", None)
-        if title:
+        title, row = values.pop("title", None), values.pop("row")
+        if title and question.titles.get(source.language) in (None, row and row.imported_title):
             question.titles = question.titles | {source.language: title}
         for name, value in values.items():
             setattr(question, name, value)

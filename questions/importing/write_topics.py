@@ -24,7 +24,7 @@ def write_topics(planned_topics, source):
             topic.parent = parent if topic.parent_id == row.parent_id else topic.parent
             topic.position = position if topic.position == row.position else topic.position
         topic.retired_at = None
-        if row is None or row.title == row.imported_title:
+        if topic.titles.get(source.language) in (None, row and row.imported_title):  # nobody else named it so
             topic.titles = topic.titles | {source.language: parsed.title}
         if not topic.pk or _facts(topic) != before:
             topic.save()

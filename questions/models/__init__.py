@@ -2,10 +2,12 @@
 
 from questions.models.answer import Answer
 from questions.models.import_run import Import
+from questions.models.merge import Merge, MergeProposal
 from questions.models.note import Conflict, Note, TopicNote
+from questions.models.picture import Picture
 from questions.models.question import Question
 from questions.models.source import Source
 from questions.models.topic import Topic
 from questions.models.upload import Upload
 
-__all__ = ["Answer", "Conflict", "Import", "Note", "Question", "Source", "Topic", "TopicNote", "Upload"]
+__all__ = ["Answer", "Conflict", "Import", "Note", "Picture", "Question", "Source", "Topic", "TopicNote", "Upload"]

@@ -10,6 +10,7 @@ from questions.models.question import Question
 from questions.models.source import Source
 from questions.models.topic import Topic
 from questions.querysets import NoteQuerySet
+from questions.surroundings import render_note
 
 
 class Placed(models.Model):
@@ -91,7 +92,10 @@ class Note(Placed):
 
     def save(self, *args, **kwargs):
         self.edited_at = None if fingerprint(self.title, self.answer) == self.fingerprint else timezone.now()
-        self.answer_html, self.renderer = render(self.answer, prefix=f"n{self.question_id}"), render.version
+        self.answer_html = render_note(
+            self.answer, self.source.slug, self.question.key, self.file, self.source.surroundings()
+        )
+        self.renderer = render.version
         super().save(*args, **kwargs)
         self.question.gather_titles()
 

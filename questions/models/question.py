@@ -28,6 +28,9 @@ class Question(Titled):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("merged into")
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -36,6 +39,9 @@ class Question(Titled):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         indexes = [models.Index(fields=["topic", "position"], name="question_by_topic")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(merged_into=models.F("pk")), name="question_not_into_itself")
+        ]
 
     def get_absolute_url(self):
         return reverse("question", args=[self.pk, self.slug]) if self.slug else reverse("question", args=[self.pk])

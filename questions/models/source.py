@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from questions.querysets import SourceQuerySet
+from questions.surroundings import Surroundings
 
 UNKNOWN_LICENCE = "unknown"
 CODE_HOSTS = {"github.com", "gitlab.com", "gitee.com"}  # they show a file at /blob/<commit>/<path>
@@ -49,6 +50,17 @@ class Source(models.Model):
 
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])
+
+    @property
+    def files_address(self):
+        """Our address for each of its files: the path follows."""
+        return f"{self.get_absolute_url()}notes/"
+
+    def surroundings(self):
+        """What its notes may link to and show, as last imported."""
+        files = {*self.notes.values_list("file", flat=True), *self.topicnotes.values_list("file", flat=True)}
+        pictures = {one.path: (one.file.url, one.width, one.height) for one in self.pictures.all()}
+        return Surroundings(self.files_address, self.url, frozenset(files - {""}), pictures)
 
     def url_of(self, file, line=0):
         """The address of a file at the commit last imported, or of the whole source where its host is not known."""

@@ -1,4 +1,4 @@
-"""Pictures that readers sent: shown as pictures, and never as anything else."""
+"""Pictures that readers sent and notes brought: shown as pictures, and never as anything else."""
 
 import re
 
@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
-OURS = re.compile(r"uploads/[0-9a-f]{32}\.(png|jpg|webp)")
+OURS = re.compile(r"(?:uploads/[0-9a-f]{32}|pictures/[0-9a-f]{64})\.(png|jpg|webp)")
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 
 

@@ -1,9 +1,11 @@
 """Where the notes come from, and on whose terms."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from progress.statistics import shelves
+from questions.markdown.reading.titles import normalise
 from questions.models import Question, Source, Topic
 from questions.tree import trim
 from questions.views.topics import grouped_page
@@ -22,3 +24,20 @@ def source(request, slug):
     groups, page = grouped_page(request, roots, questions)
     context = {"source": source, "topics": roots, "groups": groups, "page": page}
     return render(request, "questions/source.html", context)
+
+
+@require_safe
+def note_file(request, slug, path):
+    """Where a link between files of a source leads: the question of that heading, or what comes first in the file."""
+    source = get_object_or_404(Source, slug=slug)
+    notes = source.notes.live().filter(file=path).select_related("question").order_by("line")
+    wanted = normalise(request.GET.get("at", "")[:500])
+    for note in notes if wanted else ():
+        if normalise(note.imported_title) == wanted:
+            return redirect(note.question)
+    for note in source.topicnotes.filter(file=path, retired_at=None).select_related("topic").order_by("line"):
+        if not wanted or normalise(note.imported_title) == wanted or not notes:
+            return redirect(note.topic)
+    if not notes:
+        raise Http404
+    return redirect(notes[0].question)

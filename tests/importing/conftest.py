@@ -62,7 +62,7 @@ class Notes:
     def sync(self, **options):
         """Imports the folder as it is now; returns the plan that was carried out."""
         plan = self.plan(**options)
-        apply(plan)
+        apply(plan, read(self.folder))
         return plan
 
     @staticmethod

@@ -224,6 +224,27 @@ def test_where_a_curator_put_a_topic_it_stays(notes):
     assert stripes.topic == lions
 
 
+def test_what_a_curator_wrote_here_is_not_the_source_s_to_retire(notes, make_question):
+    plan = notes.sync()
+    own = make_question("Why manes?")
+    Note.objects.filter(question=own).update(source=plan.source, file="", line=0)
+    assert changes(notes.sync()) == {}
+    own.refresh_from_db()
+    assert own.retired_at is None
+
+
+def test_a_name_that_another_source_gave_stays(notes):
+    notes.write("README.md", "# Animals\n\n- **[Zebras](zebras.md)**\n")
+    notes.write("zebras.md", "# Zebras {#zebras .topic}\n\n## Why stripes? {#stripes}\n\nFlies.\n")
+    notes.sync()
+    topic = Topic.objects.get()
+    topic.titles = {"en": "Striped horses"}
+    topic.save()
+    notes.sync()
+    topic.refresh_from_db()
+    assert topic.titles == {"en": "Striped horses"}
+
+
 def test_a_plan_grown_stale_is_refused(notes):
     notes.sync()
     notes.write("zebras.md", ZEBRAS.replace("two field studies", "three field studies"))

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             source, reasons = source_for(notes, reading, slug=options["source"], **chosen)
             plan = make_plan(source, notes)
             if not (reasons or dry_run):
-                apply(plan, origin=origin, commit=reading.commit)
+                apply(plan, reading)
         except Refused as refusal:
             self._refuse([str(refusal)], options, dry_run)
         except OperationalError as mistake:
