@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from progress.models import Bookmark, Draft
 
@@ -56,7 +57,7 @@ def test_save(save, question):
 
 def test_save_says_so(save, client, signed_in, ada, question):
     response = save("Flies.")
-    assert [str(message) for message in response.wsgi_request._messages] == ["Draft saved."]
+    assert [str(message) for message in response.wsgi_request._messages] == [gettext("Draft saved.")]
 
 
 def test_htmx_is_told_the_version_to_go_on_from(save):
