@@ -19,9 +19,12 @@ class Marks:
 
 
 def visible_questions(user):
-    """What is live, and to a reader also what is retired but carries something of theirs; curators see all."""
+    """What is live, and to a reader also what is retired but carries something of theirs; curators see both.
+
+    A question that was merged into another is seen there.
+    """
     if user.is_staff and user.has_perm("questions.change_question"):  # staff first: readers cost no query
-        return Question.objects.all()
+        return Question.objects.unmerged()
     if not user.is_authenticated:
         return Question.objects.live()
     theirs = Q()
@@ -30,7 +33,7 @@ def visible_questions(user):
         Answer.objects.filter(author=user),
     ):
         theirs |= Q(Exists(rows.filter(question=OuterRef("pk"))))
-    return Question.objects.filter(Q(retired_at=None) | theirs)
+    return Question.objects.unmerged().filter(Q(retired_at=None) | theirs)
 
 
 def marks_by_kind(user):

@@ -1,7 +1,8 @@
 """The vocabulary of questions: each queryset reads as a sentence, and permission is asked here."""
 
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -11,7 +12,8 @@ class TopicQuerySet(models.QuerySet):
 
     def with_question_counts(self):
         """Adds `question_count`: live questions that stand on the topic itself, not below it."""
-        return self.annotate(question_count=Count("questions", filter=Q(questions__retired_at=None)))
+        live = Q(questions__retired_at=None, questions__merged_into=None)
+        return self.annotate(question_count=Count("questions", filter=live))
 
     def in_branch(self, topic):
         """The topic and everything below it."""
@@ -20,7 +22,16 @@ class TopicQuerySet(models.QuerySet):
 
 class QuestionQuerySet(models.QuerySet):
     def live(self):
-        return self.filter(retired_at=None)
+        return self.unmerged().filter(retired_at=None)
+
+    def unmerged(self):
+        """Live or retired, but not gone into another."""
+        return self.filter(merged_into=None)
+
+    def at(self, pk):
+        """The one whose address says `pk`, or that it has been merged into."""
+        own_or_other = self.model.objects.filter(pk=pk).order_by().values(at=Coalesce("merged_into_id", "pk"))
+        return self.filter(pk=Subquery(own_or_other))
 
     def in_branch(self, topic):
         """On this topic or anywhere below it."""
@@ -58,6 +69,16 @@ class SourceQuerySet(models.QuerySet):
 class NoteQuerySet(models.QuerySet):
     def live(self):
         return self.filter(retired_at=None)
+
+
+class MergeProposalQuerySet(models.QuerySet):
+    def waiting(self):
+        """Nobody has decided yet, and both questions are still to be had."""
+        sides = {f"{side}__{name}": None for side in ("first", "second") for name in ("retired_at", "merged_into")}
+        return self.filter(decided_at=None, **sides)
+
+    def between(self, one, other):
+        return self.filter(first_id=min(one.pk, other.pk), second_id=max(one.pk, other.pk))
 
 
 class AnswerQuerySet(models.QuerySet):

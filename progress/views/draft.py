@@ -21,7 +21,7 @@ SUBMISSIONS_AN_HOUR = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @reader_required(back_to="question")
 def draft(request, pk):
-    question = get_object_or_404(visible_questions(request.user), pk=pk)
+    question = get_object_or_404(visible_questions(request.user).at(pk))
     if request.method != "POST":
         kept = Draft.objects.filter(user=request.user, question=question).first()
         form = DraftForm.holding(kept and kept.text, kept and kept.version)
@@ -43,7 +43,7 @@ def draft(request, pk):
 @reader_required(back_to="question")
 def submit(request, pk):
     """Keeps what was typed as the draft first, by the same rules, and then hands it in."""
-    question = get_object_or_404(visible_questions(request.user), pk=pk)
+    question = get_object_or_404(visible_questions(request.user).at(pk))
     form = SubmitForm(request.POST)
     if not form.is_valid():
         return draft_page(request, question, form, status=400)

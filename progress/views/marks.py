@@ -32,7 +32,7 @@ def answered(request, pk):
 
 
 def set_mark(request, kind, pk):
-    question = get_object_or_404(visible_questions(request.user), pk=pk)
+    question = get_object_or_404(visible_questions(request.user).at(pk))
     form = StateForm(request.POST)
     if not form.is_valid():
         raise BadRequest("state is neither on nor off")

@@ -10,4 +10,7 @@ from questions.models.source import Source
 from questions.models.topic import Topic
 from questions.models.upload import Upload
 
-__all__ = ["Answer", "Conflict", "Import", "Note", "Picture", "Question", "Source", "Topic", "TopicNote", "Upload"]
+__all__ = [
+    "Answer", "Conflict", "Import", "Merge", "MergeProposal", "Note", "Picture", "Question", "Source", "Topic",
+    "TopicNote", "Upload",
+]  # fmt: skip

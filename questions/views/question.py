@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from questions.models import Answer, Question, Topic
 from questions.tree import neighbours, nodes, reading_order, walk
 
 ENOUGH_FOR_A_LINK = ("key", "slug", "titles", "topic", "parent", "position", "retired_at")
+UNDONE_WITHIN = 600  # seconds that a browser remembers where a merged question went: a merge can be undone
 
 
 @require_safe
@@ -22,11 +24,14 @@ def question(request, pk, slug=""):
     found = visible_questions(request.user).select_related("topic", "parent")
     if request.user.is_authenticated:
         found = with_draft(found, request.user)
-    question = get_object_or_404(found, pk=pk)
+    question = get_object_or_404(found.at(pk))
     address = question.get_absolute_url()
     if request.path != unquote(address):
         query = request.META.get("QUERY_STRING")
-        return redirect(f"{address}?{query}" if query else address, permanent=True)
+        response = redirect(f"{address}?{query}" if query else address, permanent=True)
+        if question.pk != pk:
+            patch_cache_control(response, private=True, max_age=UNDONE_WITHIN)
+        return response
     context = {
         "question": question,
         "retired": question.retired_at,
@@ -74,7 +79,7 @@ def where_it_stands(question):
     """The topics above, the questions before and after on the same branch, and those that follow it up."""
     root = Topic(path=question.topic.path[: question.topic.path.index("/", 1) + 1])
     branch = list(walk(nodes(Topic.objects.in_branch(root))))
-    family = Question.objects.filter(Q(retired_at=None) | Q(pk=question.pk)).in_branch(root)
+    family = Question.objects.unmerged().filter(Q(retired_at=None) | Q(pk=question.pk)).in_branch(root)
     ordered = reading_order(branch, family.only(*ENOUGH_FOR_A_LINK))
     before, after = neighbours(ordered, question.pk)
     return {
