@@ -97,5 +97,5 @@ def missing_pictures(notes, reading):
         for match in SHOWN.finditer(question.answer):
             src = next(filter(None, match.groups()))
             if not ELSEWHERE.match(src) and not src.startswith(("data:", "//")) and find(src) is None:
-                line = question.line + 1 + question.answer.count("\n", 0, match.start())
+                line = question.line + 2 + question.answer.count("\n", 0, match.start())
                 yield Problem("warning", question.file, line, f"The picture {src} is not there.")

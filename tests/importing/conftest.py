@@ -57,7 +57,7 @@ class Notes:
         reading = read(self.folder)
         notes = read_notes(reading.files)
         source, self.reasons = source_for(notes, reading, **({"slug": "animals", "licence": "CC-BY-4.0"} | options))
-        return make_plan(source, notes)
+        return make_plan(source, notes, reading)
 
     def sync(self, **options):
         """Imports the folder as it is now; returns the plan that was carried out."""

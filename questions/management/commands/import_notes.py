@@ -36,7 +36,7 @@ class Command(BaseCommand):
             notes.problems[:0] = reading.problems
             chosen = {name: options[name] for name in ("language", "licence", "mode")}
             source, reasons = source_for(notes, reading, slug=options["source"], **chosen)
-            plan = make_plan(source, notes)
+            plan = make_plan(source, notes, reading)
             if not (reasons or dry_run):
                 apply(plan, reading)
         except Refused as refusal:
