@@ -5,27 +5,40 @@ from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 
+from questions.markdown.reading.folds import find_folds, fold_details
+from questions.markdown.reading.html import html_headings
+
 # Only the block structure: titles are cleaned by us, and leaving the inline pass out halves the time.
 _parser = MarkdownIt("commonmark").enable("table")
 _parser.core.ruler.enableOnly(["normalize", "block"])
 _parser.options["maxNesting"] = 60
 
-_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary\s*>", re.S | re.I)
-_DETAILS = re.compile(r"<(/?)details\b", re.I)
+_LEAVES = {
+    "paragraph_open": "text",
+    "html_block": "html",
+    "fence": "code",
+    "code_block": "code",
+    "table_open": "table",
+    "blockquote_open": "quote",
+    "hr": "rule",
+}
 
 
-@dataclass
+@dataclass(slots=True)
 class Block:
-    """Lines [start, end) of a file, counted from 0; `body` is where its text begins, below the title."""
+    """Lines [start, end) of a file, counted from 0; `body` is where its text begins, below the title.
 
-    kind: str  # heading, item, details, text
+    A heading's children are what follows it up to the next heading of its level or above; an item's and a details'
+    are what is inside.
+    """
+
+    kind: str  # heading, item, details, or one of _LEAVES
     start: int
     end: int
-    title: str = ""
-    level: int = 0
+    title: str = ""  # the words of a heading, an item or a summary with their markup; the words of a text
+    level: int = 0  # of a heading, also of one inside an item
     body: int = 0
-    indent: int = 0
-    has_text: bool = False
+    marker: str = ""  # of an item: - or 1
     children: list["Block"] = field(default_factory=list)
 
     def walk(self):
@@ -33,119 +46,133 @@ class Block:
         for child in self.children:
             yield from child.walk()
 
+    @property
+    def items(self):
+        return [child for child in self.children if child.kind == "item"]
+
+    @property
+    def has_text(self):
+        """Whether more stands below the title than items and rules."""
+        return any(child.kind not in ("item", "rule") for child in self.children)
+
 
 def read_blocks(text):
     """The blocks of `text`: headings own what follows them up to the next of their level or above."""
     tokens = _parser.parse(text)
     lines = text.split("\n")
-    flat, _ = _container(tokens, 0, lines)
-    return _nest(_fold_details(flat, lines), len(lines))
+    folds = find_folds(tokens) if "<details" in text.lower() else {}
+    flat, _ = _container(tokens, 0, None, lines, folds)
+    _drop_accidental_headings(flat)
+    return _nest(flat, len(lines))
 
 
-def _container(tokens, i, lines, closing=None):
+def _container(tokens, i, closing, lines, folds):
     """Blocks of the tokens from `i` on, up to the token type `closing`; with the index of that token."""
-    found = []
-    while i < len(tokens) and tokens[i].type != closing:
+    found, count = [], len(tokens)
+    while i < count:
         token = tokens[i]
-        if token.type == "heading_open":
-            start, end = token.map
-            found.append(Block("heading", start, end, tokens[i + 1].content, int(token.tag[1]), body=end))
+        kind = token.type
+        if kind == closing:
+            break
+        if kind == "paragraph_open":
+            found.append(Block("text", token.map[0], token.map[1], tokens[i + 1].content))
             i += 3
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            items, i = _list(tokens, i, lines)
-            found += items
+        elif kind == "heading_open":
+            start, end = token.map
+            level = int(token.tag[1])
+            accident = token.markup[0] == "-" or "\n" in tokens[i + 1].content
+            found.append(Block("heading", start, end, tokens[i + 1].content, level, end, "setext" * accident))
+            i += 3
+        elif kind == "bullet_list_open" or kind == "ordered_list_open":
+            i = _list(tokens, i, lines, folds, found)
+        elif kind == "html_block":
+            found += _html(token, lines)
+            i += 1
         else:
-            if token.map and token.level == (tokens[0].level if closing is None else token.level):
-                is_prose = token.type in ("html_block", "paragraph_open")
-                found.append(Block("text", *token.map, title="\n".join(lines[slice(*token.map)]) if is_prose else ""))
+            if token.map and kind in _LEAVES:
+                found.append(Block(_LEAVES[kind], token.map[0], token.map[1]))
             i = _after(tokens, i)
-    return found, i
+    return (fold_details(found, lines, folds, Block) if folds else found), i
 
 
 def _after(tokens, i):
     """The index behind the block that opens at `i`."""
-    depth = 0
-    while True:
+    depth = tokens[i].nesting
+    i += 1
+    while depth > 0 and i < len(tokens):
         depth += tokens[i].nesting
         i += 1
-        if depth <= 0 or i >= len(tokens):
-            return i
+    return i
 
 
-def _list(tokens, i, lines):
-    closing = tokens[i].type.replace("open", "close")
-    items = []
+def _list(tokens, i, lines, folds, found):
+    marker = "-" if tokens[i].type[0] == "b" else "1"
+    closing = "bullet_list_close" if marker == "-" else "ordered_list_close"
     i += 1
     while tokens[i].type != closing:
         start, end = tokens[i].map
-        children, i = _container(tokens, i + 1, lines, "list_item_close")
-        items.append(_item(start, _last_line(lines, start, end), children, lines))
+        children, i = _container(tokens, i + 1, "list_item_close", lines, folds)
+        while end > start + 1 and not lines[end - 1].strip():
+            end -= 1
+        found.append(_item(start, end, marker, children))
         i += 1
-    return items, i + 1
+    return i + 1
 
 
-def _item(start, end, children, lines):
-    if len(children) == 1 and children[0].kind == "item" and children[0].start == start:
-        return children[0]  # "- 1. Why?" opens two lists at once, and is one item to its author
-    item = Block("item", start, end, indent=_content_column(lines[start]))
+def _item(start, end, marker, children):
     first = children[0] if children else None
-    if first and first.kind in ("heading", "text") and first.start == start:
-        title_end = first.end if first.kind == "heading" else start + 1
-        item.level = first.level
-        item.title = first.title if first.kind == "heading" else lines[start][item.indent :].strip()
-        item.body = title_end
-        item.has_text = first.end > title_end or any(child.kind != "item" for child in children[1:])
-    else:
-        item.body = start
-        item.has_text = any(child.kind != "item" for child in children)
-    item.children = [child for child in children if child.kind == "item"]
+    if len(children) == 1 and first.kind == "item" and first.start == start:
+        return first  # "- 1. Why?" opens two lists at once, and is one item to its author
+    item = Block("item", start, end, body=start, marker=marker, children=children)
+    if first and first.start == start and first.kind in ("heading", "text"):
+        item.title, item.level, item.body = first.title, first.level, first.end
+        if first.kind == "text":
+            _split_title(item, first)
+        else:
+            item.children = children[1:]
+    elif first and first.start == start and first.kind == "item":
+        item.title, item.body = first.title, first.body  # "- 1. Why?" with more below
+        item.children = first.children + children[1:]
     return item
 
 
-_MARKER = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+def _split_title(item, text):
+    """An item's first line is its title unless the author only wrapped a longer one; the rest begins its body."""
+    first, newline, rest = text.title.partition("\n")
+    item.children = item.children[1:]
+    if not newline:
+        return
+    wrapped = len(first) > 60 and not re.search(r"(?:[?？:：。.!！*_]|<br ?/?>|\\)$", first) and not item.children
+    if wrapped:
+        item.title = text.title
+        return
+    item.title, item.body = first, text.start + 1
+    item.children = [Block("text", text.start + 1, text.end, rest), *item.children]
 
 
-def _content_column(line):
-    """Where the text of the innermost list item that opens on `line` begins; "- 1. x" opens two at once."""
-    match = _MARKER.match(line)
-    return match.end() if match else 0
+def _html(token, lines):
+    """An HTML block as the headings in it, tags or lines of `#` glued to it, and what is between them."""
+    start, end = token.map
+    found, at = [], start
+    for first, behind, level, title in html_headings(token.content):
+        if start + first > at:
+            found.append(Block("html", at, start + first, "\n".join(lines[at : start + first])))
+        at = start + behind
+        found.append(Block("heading", start + first, at, title, level, at))
+    if at < end:
+        found.append(Block("html", at, end, "\n".join(lines[at:end]) if found else token.content))
+    return found
 
 
-def _last_line(lines, start, end):
-    while end > start + 1 and not lines[end - 1].strip():
-        end -= 1
-    return end
-
-
-def _fold_details(flat, lines):
-    """Joins the blocks from an HTML `<details>` to its `</details>` into one."""
-    folded, waiting = [], []
+def _drop_accidental_headings(flat):
+    """Text directly above `---` becomes a heading in Markdown; where others are written with `#` nobody meant it."""
+    meant = sum(block.kind == "heading" and not block.marker for block in flat)
     for block in flat:
-        opened = closed = 0
-        if block.kind == "text" and block.title:
-            for slash in _DETAILS.findall(block.title):
-                opened, closed = opened + (not slash), closed + bool(slash)
-        if opened > closed and not waiting:
-            waiting = [block]
-            depth = opened - closed
-        elif waiting:
-            waiting.append(block)
-            depth += opened - closed
-        elif opened:
-            folded.append(_details([block], lines))
-        else:
-            folded.append(block)
-        if waiting and depth <= 0:
-            folded.append(_details(waiting, lines))
-            waiting = []
-    return folded + waiting
-
-
-def _details(parts, lines):
-    start, end = parts[0].start, parts[-1].end
-    summary = _SUMMARY.search("\n".join(lines[start:end]))
-    title = summary.group(1) if summary else ""
-    return Block("details", start, end, title, body=start, has_text=True)
+        if block.kind == "heading" and block.marker:
+            sentence = "\n" in block.title or block.title.startswith(("!", "<")) or block.title.endswith(tuple("。.;；:：,，"))
+            if meant or sentence:
+                block.kind, block.level = "text", 0
+            block.marker = ""
 
 
 def _nest(flat, end):
@@ -160,7 +187,6 @@ def _nest(flat, end):
             stack.append(block)
         else:
             stack[-1].children.append(block)
-            stack[-1].has_text = True
     for open_block in stack[1:]:
         open_block.end = end
     return root.children

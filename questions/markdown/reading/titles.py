@@ -3,44 +3,73 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
 _ATTRIBUTES = re.compile(r"\s*\{\s*((?:[#.][^\s{}]+|[\w-]+=[^\s{}]+)(?:\s+(?:[#.][^\s{}]+|[\w-]+=[^\s{}]+))*)\s*\}\s*$")
 _TASK = re.compile(r"^\[[ xX]\]\s+")
-_CODE = re.compile(r"(`+)(.+?)\1", re.S)
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*(<[^>]*>|(?:[^\s()]|\([^()]*\))*)(?:\s+[\"'(][^)]*)?\s*\)")
+# No pattern here may look ahead without bound from many places: a note may hold a hundred thousand hostile titles.
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
+_LINK = re.compile(
+    r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>]*>|(?:[^\s()]|\([^()]*\))*)(?:\s+[\"'(][^)]{0,300})?\s*\)"
+)
+_WIKI = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
+_MARKUP = re.compile(r"[`*_\[\]<>&\\\x00]")
+_OPENS_STRONG = re.compile(r"^\W*(\*\*|__|<b>|<strong>)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])(.+?)(?<=[^\s_])_(?!\w)")
+_STRONG = re.compile(r"(?:\*\*(?=\S)((?:[^*]|\*(?!\*))+?)(?<=\S)\*\*|__(?=\S)((?:[^_]|_(?!_))+?)(?<=\S)__)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])((?:[^_]|(?<=\w)_(?=\w))+?)(?<=[^\s_])_(?!\w)"
+)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ORNAMENT = re.compile(r"^[\s\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d]+(?=\S)")
+_EMOJI = "\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f\u200d"
+_ORNAMENT = re.compile(rf"^(?:[\s{_EMOJI}]|:[a-z][a-z0-9_]+:)+(?=\S)")
+_ORNAMENT_BEHIND = re.compile(rf"(?<=[^\s{_EMOJI}])[\s{_EMOJI}]+$")
+_ASIDE = re.compile(r"^\s*\[+\s*[↑⬆]\s*\]+(?:\([^()]*\))?\s*|\s*\[?\[(?:src|source|ref|来源|出处)\](?:\([^()]*\))?\]?\s*$", re.I)
 _QUESTION = re.compile(
-    r"[?？]\s*$|什么|为何|为什么|如何|怎么|怎样|哪些|哪个|哪里|多少|几种|是否|吗\b|区别|"
-    r"^(?:what|why|how|when|where|which|who|can|could|do|does|did|is|are|should|would|explain|describe|name|list)\b",
+    r"[?？]\s*[)）]?\s*$|什么|为何|为啥|啥|如何|怎么|怎样|咋|哪些|哪个|哪里|哪几|多少|几种|几个|是否|吗\b|呢\b|区别|异同"
+    r"|^(?:请|试)?(?:谈谈|谈一谈|说说|说一说|说下|说一下|聊聊|聊一聊|讲讲|讲一讲|讲一下|讲下|简述|简单|描述|解释|介绍|列举|举例|推导|手写|手撕|分析|比较|对比|阐述|写出|写一)"
+    r"|^(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|has|have|should|would|will|if"
+    r"|explain|describe|name|list|discuss|compare|contrast|define|differentiate|implement|write|create|given|suppose|imagine"
+    r"|mention|tell|give|show|find|prove|derive|calculate|consider|design|true or false|in which|in what|for what|on what"
+    r"|what's|what’s|who's|how's)\b",
     re.I,
 )
+_LABEL = re.compile(
+    r"^\s*(?:(?:QA|Q\s*&\s*A|Q|Question|问题|题目|面试题|面试官|问)\s*[.#]?\s*(?:\d+(?:[.-]\d+)*)?\s*[：:.．、)）]"
+    r"|(?:Q|Question\s|问题|题目|面试题)\s*\d+(?=\s))\s*(?=\S)",
+    re.I,
+)
+
+LABEL_START = re.compile(
+    r"^[\W_]*(?:Q\s*&\s*A|QA|Q|Question|问题|面试题|题目|面试官|问)\s*[.#]?\s*(?:\d+(?:[.-]\d+)*)?[*_]*\s*[：:.．)）、]\s*[*_]*\s*\S", re.I
+)
+ANSWER_START = re.compile(r"^[\W_]*(?:A|Ans|Answer|答案?|回答|解答)\s*\d*\s*[*_]*\s*[：:.]", re.I)
 
 _HAN_NUMBER = "[零〇一二三四五六七八九十百千两]+"
 _NUMBERING = re.compile(
     rf"""^\s*(?:
         第\s*(?:{_HAN_NUMBER}|\d+)\s*(?:章|节|讲|篇|部分|题|问)\s*[：:、.．]?\s* |
-        (?:Q|Question|问题|题目|面试题)\s*\.?\s*\d+(?:\.\d+)*\s*[：:、.．)）]\s* |
-        Q\s*[：:]\s* |
         [（(【\[]\s*(?:{_HAN_NUMBER}|\d+(?:\.\d+)*|[ivx]{{1,4}}|[a-z])\s*[)）】\]]\s*[、.．：:]?\s* |
         {_HAN_NUMBER}\s*[、．：:]\s* |
+        {_HAN_NUMBER}\s*\.\s* |
+        \#\s*\d+\s*[.、：:)）]?\s+ |
         \d+(?:\.\d+)+\s*[.、．：:)）]?(?=\s|[^\d\s.%xX×kKmMgGbB])\s* |
         \d+\s*[、．：:)）]\s* |
         \d+\s*\.(?!\d)\s* |
+        \d\ufe0f?\u20e3\s* | [①-⑳]\s* |
         [ivx]{{1,4}}\s*[.)、]\s+ |
-        [a-zA-Z]\s*[.)、]\s+
+        [a-zA-Z]\s*[.)、]\s+ |
+        (?:chapter|part|section)\s+(?:\d+|[ivx]{{1,5}})\s*[.：:\-–—]\s*
     )(?=\S)""",
     re.X | re.I,
 )
 _BARE_NUMBER = re.compile(r"^\s*(\d+)\s+(?=\S)")
+_PAIR_NUMBER = re.compile(r"^\s*(\d{1,3})[-–](\d{1,3})\s*[：:.、]?\s+(?=\S)")
+_LONGEST = 2000  # characters of a title that are looked at; more is no title, and patterns must not wade through it
 
 
 @dataclass(frozen=True)
@@ -52,8 +81,10 @@ class Title:
     classes: frozenset = frozenset()
     attributes: dict = field(default_factory=dict, hash=False)
     href: str | None = None  # target of the first link in it; "" for an empty one
+    link: str = ""  # the words of that link
     is_strong: bool = False
     is_task: bool = False
+    is_labelled: bool = False  # the author calls it a question: "Q1: …"
 
     @property
     def links_note(self):
@@ -61,15 +92,20 @@ class Title:
         return bool(self.href and "://" not in self.href and re.search(r"\.(?:md|markdown)(?:#|$)", self.href, re.I))
 
     @property
+    def is_link(self):
+        """Whether it is a link and nothing else."""
+        return self.href is not None and bool(self.link) and len(self.text) <= len(self.link) + 2
+
+    @cached_property
     def asks(self):
         """Whether it is phrased as a question."""
-        return bool(_QUESTION.search(self.text))
+        return self.is_labelled or bool(_QUESTION.search(self.text))
 
 
 def read_title(source):
     """Takes the title apart, leaving numbering that needs its neighbours to be judged (see drop_bare_numbers)."""
-    text = " ".join(source.split())
-    attributes = _ATTRIBUTES.search(text)
+    text = " ".join(source[:_LONGEST].split())
+    attributes = _ATTRIBUTES.search(text) if text.endswith("}") else None
     key, classes, named = "", set(), {}
     if attributes:
         text = text[: attributes.start()]
@@ -83,56 +119,91 @@ def read_title(source):
                 named[name] = value.strip("\"'")
     task = _TASK.match(text)
     text = text[task.end() :] if task else text
-    link = _LINK.search(text)
-    strong = bool(re.match(r"^\W*(\*\*|__|<b>|<strong>)", text))
+    if "[" in text:
+        text = _ASIDE.sub("", text)
+    link = _LINK.search(text) if "](" in text else None
+    wiki = None if link or "[[" not in text else _WIKI.search(text)
+    strong = bool(_OPENS_STRONG.match(text))
+    plain = plain_title(text)
+    clean = strip_numbering(plain)
     return Title(
-        text=_strip_numbering(plain_title(text)),
+        text=clean,
         key=key,
         classes=frozenset(classes),
         attributes=named,
-        href=unquote(link.group(2).strip("<>")) if link else None,
+        href=unquote(link.group(2).strip("<>")) if link else wiki.group(1).strip() if wiki else None,
+        link=plain_title(link.group(1)) if link else (wiki.group(2) or wiki.group(1)).strip() if wiki else "",
         is_strong=strong,
         is_task=bool(task),
+        is_labelled=bool(_LABEL.match(plain)),
     )
+
+
+def read_summary(source):
+    """The title in a summary, and what else it shows: code below the question, say."""
+    cut = re.search(r"```|~~~|\n\s*`\s*\n|<pre\b|<code>\s*\n", source)
+    head, behind = (source[: cut.start()], source[cut.start() :]) if cut else (source, "")
+    if not re.search(r"\w", re.sub(r"<[^<>]*>", "", head)):
+        head, behind = source, ""
+    lines = re.sub(r"^\s*(?:[*+-]|\d+\.)\s+", "\x01", head, flags=re.M)
+    listed = re.sub(r"\s*\x01", ", ", lines).replace(":, ", ": ")
+    return read_title(listed.lstrip(", ")), behind.strip()
 
 
 def plain_title(text):
     """The words of a title without its markup; code keeps its characters."""
+    if not _MARKUP.search(text):
+        return _without_ornaments(text)
     kept = []
 
     def keep(match):
         kept.append(match.group(match.lastindex).strip())
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _ESCAPE.sub(keep, _CODE.sub(keep, text))
-    text = _IMAGE.sub(r"\1", text)
+    text = _ESCAPE.sub(keep, _CODE.sub(keep, text.replace("\x00", "")))
+    text = _WIKI.sub(lambda m: m.group(2) or m.group(1), _IMAGE.sub(r"\1", text))
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", text)
     for _ in range(3):
-        text = _EMPHASIS.sub(lambda m: m.group(1) or m.group(2), _STRONG.sub(r"\2", text))
+        text = _EMPHASIS.sub(_inner, _STRONG.sub(_inner, text))
     text = unescape(text)
     text = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m.group(1))], text)
-    text = _ORNAMENT.sub("", text)
-    return " ".join(text.split())
+    return _without_ornaments(text)
 
 
-def _strip_numbering(text):
-    for _ in range(2):  # "一、1. Why?"
-        text = _NUMBERING.sub("", text, count=1)
+def _inner(match):
+    return match.group(1) or match.group(2)
+
+
+def _without_ornaments(text):
+    return " ".join(_ORNAMENT_BEHIND.sub("", _ORNAMENT.sub("", text)).split())
+
+
+def strip_numbering(text):
+    """Without numbers and labels before the words: 1. 一、 Q1: (2) 第三章."""
+    for _ in range(3):  # "一、Q1: 1. Why?"
+        stripped = _NUMBERING.sub("", _LABEL.sub("", text, count=1), count=1)
+        if stripped == text:
+            break
+        text = _ORNAMENT.sub("", stripped)
     return text.strip()
 
 
 def drop_bare_numbers(titles):
-    """`1 Why` … `2 How` lose their numbers where neighbours count on; "3 worst mistakes?" alone keeps its own."""
-    numbers = [int(match.group(1)) if (match := _BARE_NUMBER.match(title)) else None for title in titles]
-    counted = [number for number in numbers if number is not None]
-    steps = sum(after == before + 1 for before, after in pairwise(counted))
+    """`1 Why` … `2 How` lose their numbers where neighbours count on; "3 worst mistakes?" alone keeps its own.
+
+    So do `1-1 Why` … `1-2 How`.
+    """
+    return _drop_counted(_drop_counted(titles, _BARE_NUMBER), _PAIR_NUMBER)
+
+
+def _drop_counted(titles, pattern):
+    matches = [pattern.match(title) for title in titles]
+    counted = [tuple(map(int, match.groups())) for match in matches if match]
+    steps = sum(after[-1] == before[-1] + 1 or (after[0] > before[0] and after[-1] == 1) for before, after in pairwise(counted))
     if len(counted) < 2 or steps * 2 < len(counted) - 1:
         return titles
-    return [
-        _BARE_NUMBER.sub("", title, count=1) if n is not None else title
-        for title, n in zip(titles, numbers, strict=True)
-    ]
+    return [title[match.end() :] if match else title for title, match in zip(titles, matches, strict=True)]
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,75 @@
+"""Questions as headings, the commonest form."""
+
+from collections import Counter
+
+from questions.markdown.reading.answers import answer_below
+from questions.markdown.reading.entries import question, topic
+
+
+def headings(page):
+    """Questions are the headings of one level; those above are topics, those below belong to answers."""
+    if not page.headings:
+        return []
+    titles = dict(zip(map(id, page.headings), page.titles(page.headings), strict=True))
+    asking = Counter(block.level for block in page.headings if titles[id(block)].asks)
+    leaves = Counter(block.level for block in page.headings if not _below(block))
+    sure = sum(asking.values()) * 5 >= sum(leaves.values())
+    votes = asking if asking and sure else leaves
+    level = max(votes, key=lambda level: (votes[level], -level))
+    return _Headings(page, titles, level, sure).read(page.blocks)
+
+
+def _below(block):
+    return [child for child in block.children if child.kind == "heading"]
+
+
+class _Headings:
+    """Reads the headings of a page whose questions are at one level; `sure` if enough of them are phrased as such."""
+
+    def __init__(self, page, titles, level, sure):
+        self.page, self.titles, self.level, self.sure = page, titles, level, sure
+
+    def read(self, blocks):
+        entries = []
+        for block in blocks:
+            if block.kind == "heading":
+                entry = self._entry(block)
+                if entry:
+                    entries.append(entry)
+        return self._into_sections(entries)
+
+    def _entry(self, block):
+        title = self.titles[id(block)]
+        if not title.text:
+            return None
+        if block.level >= self.level:
+            return self._question(block, title)
+        below = self.read(block.children)
+        if below:
+            return topic(title, block, below)
+        if title.asks or not (self.sure or self.page.is_index_name):
+            return self._question(block, title)
+        return None
+
+    def _question(self, block, title):
+        return question(title, block.start, block.end, answer_below(self.page.lines, block.children, block.body, block.end))
+
+    def _into_sections(self, entries):
+        """Among questions a heading that asks nothing and answers nothing opens a section for those behind it."""
+        if not self.sure or all(entry.children or entry.answer or entry.title.asks for entry in entries):
+            return entries
+        sections = []
+        for entry in entries:
+            if entry.is_question and not (entry.answer or entry.title.asks or entry.before):
+                entry.role = "topic"
+                sections.append(entry)
+            elif entry.is_question and sections and sections[-1].role == "topic":
+                sections[-1].children.append(entry)
+                sections[-1].end = entry.end
+            else:
+                sections.append(entry)
+        for entry in sections:
+            if entry.role == "topic" and not entry.children:
+                entry.role = "question"
+        return sections
+

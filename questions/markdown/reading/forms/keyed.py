@@ -1,0 +1,25 @@
+"""Canonical Markdown: headings with `{#key}`."""
+
+from questions.markdown.reading.entries import QUESTION, TOPIC, Entry, strip_blank_lines
+
+
+def keyed(page):
+    """`{#key .topic}` is a topic, any other `{#key}` a question, and one below it a follow-up.
+
+    Whatever stands between two keyed headings belongs to the first, headings without a key included.
+    """
+    found = [(block, title) for block in page.headings if (title := page.title(block)).key]
+    ends = [*(block.start for block, _ in found[1:]), len(page.lines)]
+    entries, stack = [], []
+    for (block, title), end in zip(found, ends, strict=True):
+        below = page.lines[block.body : end]
+        role = TOPIC if "topic" in title.classes else QUESTION
+        entry = Entry(role, title, block.start, end, strip_blank_lines(below))
+        if entry.answer and role == QUESTION:
+            filled = [i for i, line in enumerate(below, block.body + 1) if line.strip()]
+            entry.answer_lines = (filled[0], filled[-1])
+        while stack and stack[-1][0] >= block.level:
+            stack.pop()
+        (stack[-1][1].children if stack else entries).append(entry)
+        stack.append((block.level, entry))
+    return entries

@@ -1,0 +1,318 @@
+"""Lays the entries of all pages out as one tree of topics and questions, in the order that the index gives them."""
+
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from questions.markdown.reading.entries import QUESTION, TOPIC
+from questions.markdown.reading.forms.whole import is_whole
+from questions.markdown.reading.furniture import heads_contents, only_wraps
+from questions.markdown.reading.indexes import leads_on, linked_pages, listing
+from questions.markdown.reading.titles import normalise, read_title
+
+_DEEPEST_INDEX = 20  # indexes that list indexes
+_ALIKE = 0.5  # of 1: two titles in the same place of index and note that are taken for one
+
+
+@dataclass
+class _Place:
+    """Where the reading is: page, trail and indexes of the topic and the question above."""
+
+    page: object
+    trail: tuple = ()
+    topic: int = -1
+    parent: int | None = None
+    depth: int = 0  # of indexes
+
+
+class Outline:
+    def __init__(self, notes, pages, links, problem, topic, question):
+        self.notes, self.pages, self.links = notes, pages, links
+        self.problem, self.topic, self.question = problem, topic, question
+        self.folders = {}  # folder → place of the topic that it is
+        self.wholes = {}
+        for page in pages.values():
+            if is_whole(page.entries, page):
+                self.wholes.setdefault(normalise(page.entries[0].title.text), page)
+
+    def read(self, index):
+        if index:
+            self.notes.manifest = index.matter
+            self._index(index, _Place(index))
+        common = _common_folder([page.folder for page in self.pages.values() if page is not index and page.entries])
+        for name in sorted(self.pages, key=reading_order):
+            page = self.pages[name]
+            if not page.used:
+                page.used = True
+                self._unlisted(page, common, index)
+
+    # what an index says
+
+    def _index(self, page, place):
+        page.used = True
+        for entry in self._entries(page):
+            self._follow(entry, place)
+
+    def _entries(self, page):
+        """The entries of a page that may be an index, its links among them."""
+        entries = page.entries
+        if not page.is_keyed and not any(entry.title.href is not None for root in entries for entry in root.walk() if entry.role == TOPIC):
+            entries = sorted([*listing(page, self.links), *entries], key=lambda entry: entry.start)
+        return _unwrap(entries)
+
+    def _follow(self, entry, place):
+        """Adds an index entry with what its linked page says of it."""
+        page = self._linked(entry, place.page)
+        if page is None and entry.is_question:
+            page = self._elsewhere(entry, place.page)
+        if page is not None and not page.used and place.depth < _DEEPEST_INDEX:
+            self._open(entry, page, place)
+        else:
+            self._add(entry, place, self._follow)
+
+    def _open(self, entry, page, place):
+        page.used = True
+        place = replace(place, depth=place.depth + 1)
+        if self.wholes.get(normalise(page.entries[0].title.text) if page.entries else "") is page:
+            told = page.entries[0]
+            told.file = page
+            return self._add(told, place, self._follow)
+        told = self._entries(page) if page.is_index_name or self._lists_more(page) else _unwrap(page.entries)
+        lone = told[0] if len(told) == 1 and told[0].role == TOPIC and told[0].title.href is None else None
+        for each in (each for root in told for each in root.walk()):
+            each.file = each.file or page
+        text = self._words(entry, page, lone)
+        if lone and lone.title.key:
+            entry.title, entry.answer, entry.start, entry.file = lone.title, lone.answer, lone.start, page
+        else:
+            entry.title = replace(entry.title, text=text, href=None)
+        self._join(entry, lone.children if lone else told)
+        within = self._topic_place(entry, place)
+        if page.is_index_name:
+            self.folders.setdefault(page.folder, within)
+        for child in entry.children:
+            self._follow(child, replace(within, page=child.file or place.page))
+
+    def _words(self, entry, page, lone):
+        """An index's name for a page, unless that is only a file name."""
+        words = entry.title.link or entry.title.text
+        named = re.search(r"\.(?:md|markdown)$", words, re.I) or words.casefold() in ("link", "here", "readme", "more", "链接", "详情")
+        return page_title(page) if named or not words else read_title(words).text
+
+    def _lists_more(self, page):
+        return bool(page.entries) and any(entry.title.links_note for root in page.entries for entry in root.walk())
+
+    def _join(self, entry, told):
+        """Gives the index's questions their answers, by title, then by place; what only the page has is appended."""
+        asked = [each for child in entry.children for each in child.walk() if each.is_question]
+        if not asked:
+            entry.children = [*entry.children, *told] if entry.children else told
+            return
+        known = [each for root in told for each in root.walk() if each.is_question]
+        pairs = _pairs(asked, known)
+        for question, found in pairs:
+            question.answer, question.answer_lines, question.before = found.answer, found.answer_lines, found.before
+            question.start, question.end, question.file = found.start, found.end, found.file
+        taken = {id(found) for _, found in pairs}
+        entry.children = entry.children + [rest for root in told for rest in _without(root, taken)]
+
+    def _linked(self, entry, page):
+        if entry.title.href is None or entry.role != TOPIC:
+            return None
+        if name := self.links.resolve(entry.title.href, page.name):
+            target = self.pages[name]
+            return target if target is not page and not (entry.children and target.is_index_name) else None
+        folder = self.links.folder(entry.title.href, page.name)
+        if folder:
+            entry.folder = folder
+        elif len(self.pages) > 1 and leads_on(entry.title, page, self.links):
+            self.notes.problems.append(
+                self.problem("warning", page.name, entry.start + page.offset + 1, f"“{entry.title.href}” is not among the files.")
+            )
+        return None
+
+    def _elsewhere(self, entry, page):
+        """The page that is one question and has the title of an index's question."""
+        found = self.wholes.get(normalise(entry.title.text))
+        return found if found is not page else None
+
+    # pages that no index lists
+
+    def _unlisted(self, page, common, index):
+        lists = page.is_index_name and any(not self.pages[name].used for name in linked_pages(page, self.links))
+        entries = self._entries(page) if lists else _unwrap(page.entries)
+        if not any(entry.is_question or entry.title.href is not None for root in entries for entry in root.walk()):
+            return
+        place = self._folder_place(page, common)
+        lone = entries[0] if len(entries) == 1 and entries[0].role == TOPIC and not entries[0].title.key else None
+        if is_whole(page.entries, page):
+            if place.topic < 0:
+                place = self._inside(place, page_title(index) if index and index is not page else page.folder or "Questions")
+        elif page.is_index_name and page.folder in self.folders:
+            entries = lone.children if lone else entries
+        elif not all(entry.title.key for entry in entries if entry.role == TOPIC) or any(entry.is_question for entry in entries):
+            place = self._inside(place, page_title(page))
+            entries = lone.children if lone else entries
+            if page.is_index_name:
+                self.folders.setdefault(page.folder, place)
+        for entry in entries:
+            self._follow(entry, place) if lists else self._add(entry, place)
+
+    def _folder_place(self, page, common):
+        """The place of a page's folder; a folder's README is the topic that the folder is."""
+        parts = page.folder.split("/") if page.folder else []
+        skipped = len(common.split("/")) if common else 0
+        if page.is_index_name and len(parts) > skipped and page.folder not in self.folders:
+            parts = parts[:-1]
+        place = _Place(page)
+        for i in range(len(parts)):
+            folder = "/".join(parts[: i + 1])
+            if folder in self.folders:
+                place = replace(self.folders[folder], page=page, parent=None)
+            elif i >= skipped:
+                readme = next((self.pages[name] for name in (f"{folder}/README.md", f"{folder}/readme.md") if name in self.pages), None)
+                place = self._inside(place, page_title(readme) if readme else read_title(parts[i]).text or parts[i])
+        return place
+
+    # topics and questions
+
+    def _inside(self, place, title):
+        """The place inside the topic of this title, which is made if it is not there."""
+        if place.trail and normalise(place.trail[-1]) == normalise(title):
+            return place
+        return self._open_topic(self.topic(title, (*place.trail, title), place.page.name, 1), place)
+
+    def _open_topic(self, topic, place):
+        """The place inside `topic`; a title that stands twice below one parent is one topic."""
+        topic.parent = place.topic if place.topic >= 0 else None
+        shelf = (topic.parent, topic.key or normalise(topic.title))
+        notes = self.notes
+        if shelf not in notes.shelves:
+            notes.shelves[shelf] = len(notes.topics)
+            notes.topics.append(topic)
+        i = notes.shelves[shelf]
+        return replace(place, trail=notes.topics[i].trail, topic=i)
+
+    def _topic_place(self, entry, place):
+        page = entry.file or place.page
+        trail = (*place.trail, entry.title.text)
+        topic = self.topic(entry.title.text, trail, page.name, entry.start + page.offset + 1, entry.title.key, entry.answer)
+        return self._open_topic(topic, place)
+
+    def _add(self, entry, place, follow=None):
+        """Adds an entry and what is below it; `follow` looks each child up in the index's pages first."""
+        follow = follow or self._add
+        page = entry.file or place.page
+        if entry.role == TOPIC:
+            if not entry.title.key and (only_wraps(entry.title.text) or heads_contents(entry.title.text)) and place.topic >= 0:
+                below = place
+            else:
+                below = self._topic_place(entry, place)
+                if entry.folder:
+                    self.folders.setdefault(entry.folder, below)
+        else:
+            if place.topic < 0:
+                place = self._inside(place, page_title(page))
+            below = replace(place, parent=self._add_question(entry, page, place))
+        for child in entry.children:
+            follow(child, below)
+
+    def _add_question(self, entry, page, place):
+        difficulty = entry.title.attributes.get("difficulty")
+        lines = entry.answer_lines
+        self.notes.questions.append(
+            self.question(
+                title=entry.title.text,
+                trail=place.trail,
+                file=page.name,
+                line=1 if entry.start == 0 and is_whole([entry], page) else entry.start + page.offset + 1,
+                key=entry.title.key,
+                answer=entry.answer,
+                parent=place.parent,
+                topic=place.topic,
+                difficulty=int(difficulty) if difficulty in ("1", "2", "3") else None,
+                end_line=entry.end + page.offset,
+                answer_lines=(lines[0] + page.offset, lines[1] + page.offset) if lines else None,
+                text=entry.before,
+            )
+        )
+        return len(self.notes.questions) - 1
+
+
+def page_title(page):
+    """What a page is called: in its front matter, by its only top heading, or by its file."""
+    named = page.matter.get("title")
+    if isinstance(named, str) and named.strip():
+        return read_title(named).text or named
+    tops = [block for block in page.blocks if block.kind == "heading"]
+    firsts = [block for block in page.headings if block.level == 1]
+    lone = tops[0] if len(tops) == 1 else firsts[0] if len(firsts) == 1 else None
+    if lone is not None:
+        text = page.title(lone).text
+        if text and not only_wraps(text) and not heads_contents(text):
+            return text
+    stem = page.stem if not page.is_index_name else page.folder.rpartition("/")[2] or page.stem
+    return read_title(stem).text or stem
+
+
+def reading_order(name):
+    """Folders and files as people count: 2 before 10, the folder's own README first."""
+    parts = [
+        [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d{1,15})", step)]
+        for step in name.split("/")
+    ]
+    return parts[:-1], not re.match(r"readme\b", name.rpartition("/")[2], re.I), parts[-1]
+
+
+def _unwrap(entries):
+    """A lone heading around topics is the title of the whole, not a topic; what only wraps questions neither."""
+    kept = [entry for entry in entries if entry.is_question or entry.children or entry.title.key or entry.title.href is not None]
+    if len(kept) == 1 and kept[0].role == TOPIC and not kept[0].title.key and kept[0].title.href is None:
+        if kept[0].children and all(child.role == TOPIC for child in kept[0].children):
+            return kept[0].children
+    return kept
+
+
+def _pairs(asked, known):
+    """Pairs of the same question in index and page: of one title first, then alike and in the same place."""
+    pairs, places, waiting = [], [], {}
+    for i, found in enumerate(known):
+        waiting.setdefault(normalise(found.title.text), []).append(i)
+    for n, question in enumerate(asked):
+        same = waiting.get(normalise(question.title.text))
+        if same:
+            places.append((n, same.pop(0)))
+    pairs = [(asked[n], known[i]) for n, i in places]
+    left = set(range(len(known))) - {i for _, i in places}
+    paired = {n for n, _ in places}
+    for n, question in enumerate(asked):
+        if n in paired:
+            continue
+        before = max((i for m, i in places if m < n), default=-1) if len(places) < 2000 else -1
+        behind = min((i for m, i in places if m > n), default=len(known)) if len(places) < 2000 else -1
+        between = [i for i in range(before + 1, min(behind, before + 6)) if i in left]
+        best = max(between, key=lambda i: _alike(question, known[i]), default=None)
+        if best is not None and _alike(question, known[best]) >= _ALIKE:
+            left.discard(best)
+            pairs.append((question, known[best]))
+    return pairs
+
+
+def _alike(one, other):
+    a, b = normalise(one.title.text)[:200], normalise(other.title.text)[:200]
+    return 1 if a and b and (a in b or b in a) else SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _without(entry, taken):
+    """What of `entry` is left when the questions in `taken` are gone; their follow-ups move up."""
+    entry.children = [rest for child in entry.children for rest in _without(child, taken)]
+    if id(entry) in taken or (entry.role != QUESTION and not entry.children):
+        return entry.children
+    return [entry]
+
+
+def _common_folder(folders):
+    """The folder that all of `folders` are in, "" if there is none."""
+    common = posixpath.commonpath(folders) if folders and all(folders) else ""
+    return common

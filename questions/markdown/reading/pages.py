@@ -1,0 +1,106 @@
+"""A note file taken apart: its front matter, its blocks without the furniture, and their titles."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import yaml
+
+from questions.markdown.reading.blocks import read_blocks
+from questions.markdown.reading.entries import Entry
+from questions.markdown.reading.furniture import without_furniture
+from questions.markdown.reading.titles import drop_bare_numbers, read_title, strip_numbering
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.S)
+INDEX_NAMES = re.compile(r"(?:^|/)(?:readme|index|_?summary|_sidebar|home|toc)(?:[-_.][\w-]+)?\.(?:md|markdown)$", re.I)
+
+
+@dataclass
+class Page:
+    """One file. Lines are counted from 0 behind the front matter, which takes `offset` lines."""
+
+    name: str
+    lines: list[str]
+    blocks: list
+    matter: dict = field(default_factory=dict)
+    offset: int = 0
+    headings: list = field(default_factory=list)
+    leads_to_note: Callable = lambda title: False  # whether a title links to another note, however it spells it
+    recurring: frozenset = frozenset()  # headings that stand in many files, such as "Solution"
+    entries: list[Entry] = field(default_factory=list)
+    used: bool = False
+    _titles: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def folder(self):
+        return self.name.rpartition("/")[0]
+
+    @property
+    def stem(self):
+        return self.name.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def is_index_name(self):
+        return bool(INDEX_NAMES.search(self.name))
+
+    @property
+    def is_keyed(self):
+        """Whether it is canonical Markdown, whose headings carry `{#key}`."""
+        return any("{#" in block.title for block in self.headings)
+
+    def title(self, block):
+        """The title of a block, judged on its own."""
+        title = self._titles.get(id(block))
+        if title is None:
+            title = self._titles[id(block)] = read_title(block.title)
+        return title
+
+    def titles(self, blocks):
+        """The titles of neighbours, whose numbering is judged together."""
+        titles = [self.title(block) for block in blocks]
+        texts = [title.text for title in titles]
+        counted = drop_bare_numbers(texts)
+        for i, (block, text) in enumerate(zip(blocks, counted, strict=True)):
+            if text != texts[i]:
+                titles[i] = self._titles[id(block)] = replace(titles[i], text=strip_numbering(text))
+        return titles
+
+
+def read_page(name, text, problem):
+    """Reads one file; `problem(line, message)` hears what is wrong with it."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    matter, offset = {}, 0
+    match = _FRONT_MATTER.match(text) if text.startswith("---") else None
+    if match:
+        matter = _front_matter(match.group(1))
+        if matter:
+            text, offset = text[match.end() :], match.group(0).count("\n")
+        else:
+            problem(1, "The front matter is not readable YAML; it is taken as text.")
+    blocks = read_blocks(text)
+    headings = [block for root in blocks for block in _headings(root)]
+    page = Page(name, text.split("\n"), [], matter, offset, headings)
+    if page.is_keyed:
+        page.blocks = blocks
+    else:
+        page.blocks = without_furniture(blocks, page)
+        page.headings = [block for root in page.blocks for block in _headings(root)]
+    return page
+
+
+def _headings(block):
+    if block.kind == "heading":
+        yield block
+        for child in block.children:
+            yield from _headings(child)
+
+
+def _front_matter(text):
+    """A flat mapping, or {}. Aliases are refused before YAML can multiply them."""
+    if re.search(r"(?:^|[\s\[{,:-])[&*][\w-]", text) or text.count("[") + text.count("{") > 500:
+        return {}
+    try:
+        matter = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return matter if isinstance(matter, dict) else {}
