@@ -14,7 +14,8 @@ from questions.pictures import bare_picture
 from questions.surroundings import ELSEWHERE, Surroundings
 
 SHOWN = re.compile(
-    r"!\[[^\]\n]*\]\(\s*(?:<([^>\n]+)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)"
+    r"!\[[^\]\n]*\]\(\s*(?:<([^>\n]+)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))"
+    r"|<img\b[^>]*?\bsrc\s*=\s*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s\"'>]+))"
 )
 
 
