@@ -24,6 +24,8 @@ LAYER_OF = {
     "querysets": "querysets",
     "tree": "pure",
     "identity": "pure",
+    "pictures": "pure",
+    "surroundings": "pure",
     "markdown": "pure",
 }
 
