@@ -50,10 +50,11 @@ def is_show_label(text):
     return not text or (len(text) < 60 and bool(_SHOW.match(text)))
 
 
-def answer_below(lines, blocks, start, end):
-    """The answer in lines [start, end), in which `blocks` stand."""
+def answer_below(page, blocks, start, end):
+    """The answer in lines [start, end) of a page, in which `blocks` stand."""
+    lines = page.lines
     for i, block in enumerate(blocks):
-        if block.kind == "details" and is_show_label(block.title) and not _worth(lines, block.end, end):
+        if block.kind == "details" and _hides_answer(block, page) and not _worth(lines, block.end, end):
             before = clean(lines[start : block.start], start).text
             answer = clean(inside_of(block, lines), block.body)
             if answer.text:
@@ -69,6 +70,11 @@ def answer_below(lines, blocks, start, end):
             answer.before = clean(lines[start : block.start], start).text
             return answer
     return clean(lines[start:end], start)
+
+
+def _hides_answer(block, page):
+    title = re.sub(r"<[^<>]*>", "", block.title)
+    return is_answer_label(title) or (is_show_label(title) and page.hides_answers)
 
 
 def _labels(block):

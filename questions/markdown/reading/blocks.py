@@ -32,7 +32,7 @@ class Block:
     are what is inside.
     """
 
-    kind: str  # heading, item, details, or one of _LEAVES
+    kind: str  # heading, item, details, apart (a heading that belongs to no question), or one of _LEAVES
     start: int
     end: int
     title: str = ""  # the words of a heading, an item or a summary with their markup; the words of a text

@@ -43,6 +43,7 @@ def find_folds(tokens):
 def fold_details(blocks, lines, folds, make, depth=1):
     """`blocks` with each of `folds` that begins right among them as one block of kind details, made by `make`."""
     starts = sorted(folds)
+    limit = blocks[-1].end if blocks else 0  # in an item they end with it at the latest
     folded, i, done = [], 0, 0
     while i < len(blocks):
         block = blocks[i]
@@ -58,7 +59,7 @@ def fold_details(blocks, lines, folds, make, depth=1):
             i += 1
             continue
         folded += _rest(block, at, start, lines, make)
-        done = folds[start]
+        done = min(folds[start], limit)
         inside = []
         while i + 1 < len(blocks) and blocks[i + 1].start < done:
             i += 1

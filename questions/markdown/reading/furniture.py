@@ -3,6 +3,8 @@
 import re
 from urllib.parse import unquote
 
+from questions.markdown.reading.titles import normalise
+
 _CONTENTS = re.compile(
     r"^\W*(?:(?:table\s+of\s+)?contents?|toc|目\s*录|文章目录|本章目录|目录结构|导航)\W*$",
     re.I,
@@ -17,7 +19,7 @@ _APART = re.compile(
     re.I,
 )
 _WRAPPER = re.compile(
-    r"^\W*(?:(?:interview\s+)?(?:questions?|q\s*&\s*a|qa|faqs?|questions?\s*(?:&|and)\s*answers?)|问题|面试题|题目|题库|问答|正文|面试题目|问题列表)\W*$",
+    r"^\W*(?:(?:interview\s+)?(?:questions?(?:\s+by\s+(?:category|topic))?|q\s*&\s*a|qa|faqs?|questions?\s*(?:&|and)\s*answers?)|问题|面试题|题目|题库|问答|正文|面试题目|问题列表)\W*$",
     re.I,
 )
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
@@ -61,9 +63,11 @@ def _heading(block, page):
     contents = heads_contents(words)
     if not contents and not stands_apart(words):
         return [block]
+    children, block.children = block.children, []
     if contents:
-        return [child for child in block.children if child.kind != "item" or any("](" in item.title for item in child.walk())]
-    return [child for child in block.children if child.kind == "heading" and page.title(child).asks]
+        return [child for child in children if child.kind != "item" or any("](" in item.title for item in child.walk())]
+    block.kind = "apart"
+    return [block, *[child for child in children if child.kind == "heading" and page.title(child).asks]]
 
 
 def _list(run, page):
@@ -78,7 +82,10 @@ def _list(run, page):
                     anchors += 1
                 else:
                     others += 1
-    return [] if anchors > others else run
+    if anchors <= others:
+        return run
+    page.contents.update(normalise(page.title(item).text) for root in run for item in root.walk() if item.kind == "item")
+    return []
 
 
 def leads_within(title, name):

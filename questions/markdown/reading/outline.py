@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -30,6 +31,7 @@ class Outline:
     def __init__(self, notes, pages, links, problem, topic, question):
         self.notes, self.pages, self.links = notes, pages, links
         self.problem, self.topic, self.question = problem, topic, question
+        self.led = Counter()  # how many entries of indexes lead to a folder's own page without naming it
         self.folders = {}  # folder → place of the topic that it is
         self.wholes = {}
         for page in pages.values():
@@ -51,14 +53,23 @@ class Outline:
 
     def _index(self, page, place):
         page.used = True
-        for entry in self._entries(page):
+        entries = self._entries(page)
+        self.led.update(self._own_page(each, page) for root in entries for each in root.walk())
+        for entry in entries:
             self._follow(entry, place)
+
+    def _own_page(self, entry, page):
+        """The name of the page that a link to a folder stands for, "" for other links."""
+        href = (entry.title.href or "").partition("#")[0]
+        if entry.is_question or not href or href.lower().endswith((".md", ".markdown")):
+            return ""
+        return self.links.resolve(href, page.name) or ""
 
     def _entries(self, page):
         """The entries of a page that may be an index, its links among them."""
         entries = page.entries
         if not page.is_keyed and not any(entry.title.href is not None for root in entries for entry in root.walk() if entry.role == TOPIC):
-            entries = sorted([*listing(page, self.links), *entries], key=lambda entry: entry.start)
+            entries = _merged(listing(page, self.links), entries)
         return _unwrap(entries)
 
     def _follow(self, entry, place):
@@ -74,10 +85,12 @@ class Outline:
     def _open(self, entry, page, place):
         page.used = True
         place = replace(place, depth=place.depth + 1)
-        if self.wholes.get(normalise(page.entries[0].title.text) if page.entries else "") is page:
+        if is_whole(page.entries, page) and not (entry.children and not entry.is_question):
             told = page.entries[0]
             told.file = page
             return self._add(told, place, self._follow)
+        if is_whole(page.entries, page) and not page.entries[0].title.asks:
+            page.entries = []  # an introduction to what the index lists below
         told = self._entries(page) if page.is_index_name or self._lists_more(page) else _unwrap(page.entries)
         lone = told[0] if len(told) == 1 and told[0].role == TOPIC and told[0].title.href is None else None
         for each in (each for root in told for each in root.walk()):
@@ -109,7 +122,7 @@ class Outline:
         if not asked:
             entry.children = [*entry.children, *told] if entry.children else told
             return
-        known = [each for root in told for each in root.walk() if each.is_question]
+        known = [each for root in told for each in root.walk() if each.is_question or each.title.href is None]
         pairs = _pairs(asked, known)
         for question, found in pairs:
             question.answer, question.answer_lines, question.before = found.answer, found.answer_lines, found.before
@@ -122,6 +135,8 @@ class Outline:
             return None
         if name := self.links.resolve(entry.title.href, page.name):
             target = self.pages[name]
+            if self.led[name] > 1 and self._own_page(entry, page) == name:
+                return None
             return target if target is not page and not (entry.children and target.is_index_name) else None
         folder = self.links.folder(entry.title.href, page.name)
         if folder:
@@ -274,6 +289,19 @@ def _unwrap(entries):
     return kept
 
 
+def _merged(listed, told):
+    """Two trees over the headings of one page as one, in the order of its lines."""
+    known = {(entry.start, entry.title.text): entry for entry in told if entry.role == TOPIC}
+    merged = list(told)
+    for entry in listed:
+        same = known.get((entry.start, entry.title.text))
+        if same and entry.title.href is None:
+            same.children = _merged(entry.children, same.children)
+        else:
+            merged.append(entry)
+    return sorted(merged, key=lambda entry: entry.start)
+
+
 def _pairs(asked, known):
     """Pairs of the same question in index and page: of one title first, then alike and in the same place."""
     pairs, places, waiting = [], [], {}
@@ -314,5 +342,4 @@ def _without(entry, taken):
 
 def _common_folder(folders):
     """The folder that all of `folders` are in, "" if there is none."""
-    common = posixpath.commonpath(folders) if folders and all(folders) else ""
-    return common
+    return posixpath.commonpath(folders) if len(folders) > 1 and all(folders) else ""

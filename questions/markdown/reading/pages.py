@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import yaml
 
+from questions.markdown.reading.answers import is_show_label
 from questions.markdown.reading.blocks import read_blocks
 from questions.markdown.reading.entries import Entry
 from questions.markdown.reading.furniture import without_furniture
@@ -25,6 +27,7 @@ class Page:
     matter: dict = field(default_factory=dict)
     offset: int = 0
     headings: list = field(default_factory=list)
+    contents: set = field(default_factory=set)  # what the table of contents lists, in normal form
     leads_to_note: Callable = lambda title: False  # whether a title links to another note, however it spells it
     recurring: frozenset = frozenset()  # headings that stand in many files, such as "Solution"
     entries: list[Entry] = field(default_factory=list)
@@ -43,6 +46,21 @@ class Page:
     def is_index_name(self):
         return bool(INDEX_NAMES.search(self.name))
 
+    @cached_property
+    def hides_answers(self):
+        """Whether most questions unfold their answer: below most headings stands a `<details>` that only says "Show"."""
+        shown = marked = 0
+        for root in self.blocks:
+            for block in root.walk():
+                shown += block.kind == "details" and is_show_label(block.title)
+                marked += block.kind == "heading" or block.level > 0 and block.kind == "item"
+        return shown * 2 >= marked > 0
+
+    @cached_property
+    def counts_alone(self):
+        """Whether a bare 1 before a title is a number even where no 2 follows: more than one title begins with it."""
+        return sum(block.title.lstrip("*_ ").startswith("1 ") for root in self.blocks for block in root.walk()) > 1
+
     @property
     def is_keyed(self):
         """Whether it is canonical Markdown, whose headings carry `{#key}`."""
@@ -59,7 +77,7 @@ class Page:
         """The titles of neighbours, whose numbering is judged together."""
         titles = [self.title(block) for block in blocks]
         texts = [title.text for title in titles]
-        counted = drop_bare_numbers(texts)
+        counted = drop_bare_numbers(texts, alone=self.counts_alone)
         for i, (block, text) in enumerate(zip(blocks, counted, strict=True)):
             if text != texts[i]:
                 titles[i] = self._titles[id(block)] = replace(titles[i], text=strip_numbering(text))

@@ -32,7 +32,7 @@ _ASIDE = re.compile(r"^\s*\[+\s*[↑⬆]\s*\]+(?:\([^()]*\))?\s*|\s*\[?\[(?:src|
 _QUESTION = re.compile(
     r"[?？]\s*[)）]?\s*$|什么|为何|为啥|啥|如何|怎么|怎样|咋|哪些|哪个|哪里|哪几|多少|几种|几个|是否|吗\b|呢\b|区别|异同"
     r"|^(?:请|试)?(?:谈谈|谈一谈|说说|说一说|说下|说一下|聊聊|聊一聊|讲讲|讲一讲|讲一下|讲下|简述|简单|描述|解释|介绍|列举|举例|推导|手写|手撕|分析|比较|对比|阐述|写出|写一)"
-    r"|^(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|has|have|should|would|will|if"
+    r"|^(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|has|have|should|would|will"
     r"|explain|describe|name|list|discuss|compare|contrast|define|differentiate|implement|write|create|given|suppose|imagine"
     r"|mention|tell|give|show|find|prove|derive|calculate|consider|design|true or false|in which|in what|for what|on what"
     r"|what's|what’s|who's|how's)\b",
@@ -189,11 +189,15 @@ def strip_numbering(text):
     return text.strip()
 
 
-def drop_bare_numbers(titles):
+def drop_bare_numbers(titles, alone=False):
     """`1 Why` … `2 How` lose their numbers where neighbours count on; "3 worst mistakes?" alone keeps its own.
 
-    So do `1-1 Why` … `1-2 How`.
+    So do `1-1 Why` … `1-2 How`, and a lone `1 Why` if `alone` says that it is a number.
     """
+    if alone:
+        ones = [match for title in titles if (match := _BARE_NUMBER.match(title))]
+        if len(ones) == 1 and ones[0].group(1) == "1":
+            return [_BARE_NUMBER.sub("", title, count=1) for title in titles]
     return _drop_counted(_drop_counted(titles, _BARE_NUMBER), _PAIR_NUMBER)
 
 

@@ -34,7 +34,7 @@ def read_entries(page):
         found = form(page)
         if found and (fit := _fit(found, trust, page)) > best:
             best, entries = fit, found
-    if page.is_index_name and not _links(entries) and asking_share(entries) < 0.3:
+    if page.is_index_name and not _links(entries) and asking_share(entries) < 0.3 and _count(entries) < 12:
         return []
     return entries
 
@@ -62,6 +62,10 @@ def _fit(entries, trust, page):
         return 0
     share = min(1, covered / len(page.lines))
     return share * (trust + (asking + linked) / (count + linked))
+
+
+def _count(entries):
+    return sum(entry.is_question for root in entries for entry in root.walk())
 
 
 def asking_share(entries):

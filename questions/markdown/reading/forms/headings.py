@@ -4,6 +4,7 @@ from collections import Counter
 
 from questions.markdown.reading.answers import answer_below
 from questions.markdown.reading.entries import question, topic
+from questions.markdown.reading.titles import normalise
 
 
 def headings(page):
@@ -14,7 +15,11 @@ def headings(page):
     asking = Counter(block.level for block in page.headings if titles[id(block)].asks)
     leaves = Counter(block.level for block in page.headings if not _below(block))
     sure = sum(asking.values()) * 5 >= sum(leaves.values())
-    votes = asking if asking and sure else leaves
+    listed = Counter(block.level for block in page.headings if normalise(titles[id(block)].text) in page.contents)
+    if listed and max(listed.values()) * 2 >= max(6, len(page.contents)):
+        votes = listed
+    else:
+        votes = asking if asking and sure else leaves
     level = max(votes, key=lambda level: (votes[level], -level))
     return _Headings(page, titles, level, sure).read(page.blocks)
 
@@ -52,7 +57,7 @@ class _Headings:
         return None
 
     def _question(self, block, title):
-        return question(title, block.start, block.end, answer_below(self.page.lines, block.children, block.body, block.end))
+        return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
 
     def _into_sections(self, entries):
         """Among questions a heading that asks nothing and answers nothing opens a section for those behind it."""

@@ -1,6 +1,6 @@
 """Questions as items of nested lists, with answers inside or without."""
 
-from questions.markdown.reading.answers import answer_below
+from questions.markdown.reading.answers import answer_below, clean
 from questions.markdown.reading.entries import question, topic
 
 
@@ -16,6 +16,11 @@ def _lists(block):
     if block.kind == "heading":
         for child in block.children:
             yield from _lists(child)
+
+
+def _answered(blocks):
+    """Whether any of the items has text below it, however deep."""
+    return any(child.has_text or _answered(child.items) for child in blocks)
 
 
 class _Items:
@@ -48,9 +53,13 @@ class _Items:
             return question(title, block.start, block.end)
         below = [child for child in block.children if child.kind == "item"]
         if block.has_text and not self._heads_section(block, title, below):
-            return question(title, block.start, block.end, answer_below(self.page.lines, block.children, block.body, block.end))
+            return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
         if self._is_answer(title, below):
-            return question(title, block.start, block.end, answer_below(self.page.lines, block.children, block.body, block.end))
+            if title.text.endswith((":", "：")):
+                asked = question(title, block.start, block.end)
+                asked.before = clean(self.page.lines[block.body : block.end], block.body).text
+                return asked
+            return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
         children = self.read(block.children)
         if title.asks or (not children and not title.is_link):
             return question(title, block.start, block.end, children=children)
@@ -65,7 +74,7 @@ class _Items:
 
     def _is_answer(self, title, below):
         """Whether the items below a question are its answer: most ask nothing, none is a task or has an answer."""
-        if not below or not title.asks or title.is_task or any(child.has_text for child in below):
+        if not below or not title.asks or title.is_task or _answered(below):
             return False
         titles = self.page.titles(below)
         return not any(child.is_task for child in titles) and sum(child.asks for child in titles) * 2 < len(titles)

@@ -15,7 +15,7 @@ def by_openers(page, opens, closed=False):
     if not found:
         return []
     lowest = _lowest_section(page.blocks, found)
-    borders = [i for i, block in enumerate(flat) if id(block) in found or (block.kind == "heading" and block.level <= lowest)]
+    borders = [i for i, block in enumerate(flat) if id(block) in found or (block.kind in ("heading", "apart") and block.level <= lowest)]
     entries, sections = [], []
     for n, i in enumerate(borders):
         block = flat[i]
@@ -28,10 +28,10 @@ def by_openers(page, opens, closed=False):
             continue
         title, body = found[id(block)]
         if closed:
-            entry = question(title, block.start, block.end, answer_below(page.lines, [block], block.start, block.end))
+            entry = question(title, block.start, block.end, answer_below(page, [block], block.start, block.end))
         else:
             inside = block.children + flat[i + 1 : behind]
-            entry = question(title, block.start, end, answer_below(page.lines, inside, body, end))
+            entry = question(title, block.start, end, answer_below(page, inside, body, end))
         _shelf(page, sections, entries).append(entry)
     return entries
 

@@ -33,7 +33,7 @@ def is_whole(entries, page):
 
 def _question(page, title, start, body, blocks):
     end = len(page.lines)
-    return question(title, start, end, answer_below(page.lines, blocks, body, end))
+    return question(title, start, end, answer_below(page, blocks, body, end))
 
 
 def _only_labels(page, head):
