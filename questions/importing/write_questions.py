@@ -62,7 +62,7 @@ def _values(planned, position, topic_id):
     if row is None:  # known from a source in another language
         return {"title": parsed.title, "retired_at": None}
     values = {}
-    if row.owner_retired_at:
+    if row.owner_retired_at and row.retired_at:  # else it is a curator who has retired it
         values["retired_at"] = None
     if not row.edited_at and (parsed.title != row.imported_title or row.retired_at):
         values["title"] = parsed.title

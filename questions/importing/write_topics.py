@@ -23,7 +23,8 @@ def write_topics(planned_topics, source):
         if row:
             topic.parent = parent if topic.parent_id == row.parent_id else topic.parent
             topic.position = position if topic.position == row.position else topic.position
-        topic.retired_at = None
+        if row is None or row.retired_at:  # else it is a curator who has retired it
+            topic.retired_at = None
         if topic.titles.get(source.language) in (None, row and row.imported_title):  # nobody else named it so
             topic.titles = topic.titles | {source.language: parsed.title}
         if not topic.pk or _facts(topic) != before:

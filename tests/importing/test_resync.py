@@ -1,6 +1,7 @@
 """What happens to questions, and to what readers hang on them, when the notes change."""
 
 import pytest
+from django.utils import timezone
 
 from progress.models import Answered, Bookmark, Draft
 from questions.importing.apply import apply
@@ -222,6 +223,19 @@ def test_where_a_curator_put_a_topic_it_stays(notes):
     stripes.refresh_from_db()
     assert zebras.parent == lions
     assert stripes.topic == lions
+
+
+def test_what_a_curator_retired_stays_retired(notes):
+    notes.sync()
+    stripes, lions = notes.question(STRIPES), Topic.objects.get(titles__en="Lions")
+    for one in (stripes, lions):
+        one.retired_at = timezone.now()
+        one.save()
+    notes.write("zebras.md", ZEBRAS.replace("two field studies", "three field studies"))
+    notes.sync()
+    for one in (stripes, lions):
+        one.refresh_from_db()
+        assert one.retired_at
 
 
 def test_what_a_curator_wrote_here_is_not_the_source_s_to_retire(notes, make_question):
