@@ -113,3 +113,26 @@ class AnswerQuerySet(models.QuerySet):
                     setattr(answer, field, value)
                 answer.save(update_fields=[*handed_in, "html", "renderer"])
         return answer
+
+
+class TakedownQuerySet(models.QuerySet):
+    def confirmed(self):
+        """Those that curators see: whoever complained has shown that the address is theirs."""
+        return self.exclude(state="unverified")
+
+    def waiting(self):
+        """A curator has to decide: on the complaint, or on undoing it."""
+        return self.filter(Q(state="open") | Q(state="upheld", undo_asked_at__isnull=False))
+
+    def upheld(self):
+        return self.filter(state="upheld")
+
+
+class StepQuerySet(models.QuerySet):
+    """Lines of a log: what has been said stays said."""
+
+    def update(self, **values):
+        raise TypeError("The log of a takedown is not rewritten.")
+
+    def delete(self):
+        raise TypeError("The log of a takedown is not shortened.")

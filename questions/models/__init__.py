@@ -7,10 +7,11 @@ from questions.models.note import Conflict, Note, TopicNote
 from questions.models.picture import Picture
 from questions.models.question import Question
 from questions.models.source import Source
+from questions.models.takedown import Block, BlockedShingle, Letter, Step, Takedown, TakedownTarget
 from questions.models.topic import Topic
 from questions.models.upload import Upload
 
 __all__ = [
-    "Answer", "Conflict", "Import", "Merge", "MergeProposal", "Note", "Picture", "Question", "Source", "Topic",
-    "TopicNote", "Upload",
+    "Answer", "Block", "BlockedShingle", "Conflict", "Import", "Letter", "Merge", "MergeProposal", "Note", "Picture",
+    "Question", "Source", "Step", "Takedown", "TakedownTarget", "Topic", "TopicNote", "Upload",
 ]  # fmt: skip

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from questions.markdown.render import render
+from questions.models.freezable import Freezable
 from questions.models.question import Question
 from questions.querysets import AnswerQuerySet
 
 
-class Answer(models.Model):
+class Answer(Freezable):
     """A contributor's alternative answer: pending → published, returned with a reason, or withdrawn."""
 
     class State(models.TextChoices):
@@ -60,6 +61,11 @@ class Answer(models.Model):
 
     def get_absolute_url(self):
         return reverse("answer", args=[self.pk])
+
+    @property
+    def is_frozen(self):
+        """Whether a takedown keeps its words out of sight; new words, submitted since, end that."""
+        return self.takedown_id is not None and not self.text
 
     def publish(self, by):
         """Shows it to everyone; the author's earlier published answer in this language steps back."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.identity import fingerprint
 from questions.markdown.render import render
+from questions.models.freezable import Freezable
 from questions.models.question import Question
 from questions.models.source import Source
 from questions.models.topic import Topic
@@ -53,7 +54,7 @@ class TopicNote(Placed):
         verbose_name_plural = _("topic notes")
 
 
-class Note(Placed):
+class Note(Freezable, Placed):
     """What one Source says about one Question in one language: title, reference answer, and where it stands."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="notes", verbose_name=_("question"))
@@ -98,6 +99,11 @@ class Note(Placed):
         self.renderer = render.version
         super().save(*args, **kwargs)
         self.question.gather_titles()
+
+    @property
+    def is_frozen(self):
+        """Whether a takedown keeps its words out of sight; a new answer, which is not those words, ends that."""
+        return self.takedown_id is not None and not self.answer
 
 
 class Conflict(models.Model):

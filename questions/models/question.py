@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.titles import Titled
@@ -45,6 +46,14 @@ class Question(Titled):
 
     def get_absolute_url(self):
         return reverse("question", args=[self.pk, self.slug]) if self.slug else reverse("question", args=[self.pk])
+
+    def title_in(self, language):
+        """A takedown may have left it no title; then its topic says what it was about, where that is at hand."""
+        if self.titles:
+            return super().title_in(language)
+        if self._meta.get_field("topic").is_cached(self):
+            return gettext("Removed question (%(topic)s)") % {"topic": self.topic.title_in(language)}
+        return gettext("Removed question")
 
     @property
     def is_follow_up(self):

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from questions.models.freezable import Freezable
 from questions.querysets import SourceQuerySet
 from questions.surroundings import Surroundings
 
@@ -13,7 +14,7 @@ UNKNOWN_LICENCE = "unknown"
 CODE_HOSTS = {"github.com", "gitlab.com", "gitee.com"}  # they show a file at /blob/<commit>/<path>
 
 
-class Source(models.Model):
+class Source(Freezable):
     """Its provenance stands on every page that shows one of its Notes."""
 
     class Mode(models.TextChoices):
@@ -30,6 +31,9 @@ class Source(models.Model):
     language = models.CharField(_("language"), max_length=20)
     commit = models.CharField(_("commit"), max_length=64, blank=True)
     synced_at = models.DateTimeField(_("last synced"), null=True, blank=True)
+    contact = models.EmailField(
+        _("contact"), blank=True, help_text=_("Told of takedowns of its texts. Shown to curators only.")
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -42,7 +46,10 @@ class Source(models.Model):
                 condition=~models.Q(licence=UNKNOWN_LICENCE, mode="full") & ~models.Q(licence=""),
                 name="source_full_needs_licence",
                 violation_error_message=_("An unknown licence does not allow answers: choose another mode."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=["full", "questions-only", "link-only"]), name="source_mode_known"
+            ),
         ]
 
     def __str__(self):

@@ -29,7 +29,7 @@ class Titled(models.Model):
     @property
     def language(self):
         """The language in which the active reader sees this title."""
-        return pick_language(self.titles)
+        return pick_language(self.titles) or get_language()
 
     @property
     def title(self):
@@ -41,7 +41,7 @@ class Titled(models.Model):
     def gather_titles(self):
         """Takes the titles that the live notes give, the oldest note of a language first; keeps the others."""
         titles = {}
-        for note in self.notes.filter(retired_at=None).order_by("pk"):
+        for note in self.notes.filter(retired_at=None).exclude(title="").order_by("pk"):
             titles.setdefault(note.language, note.title)
         titles = self.titles | titles
         if titles != self.titles:
