@@ -65,7 +65,7 @@ def answer_below(page, blocks, start, end):
             answer = clean(lines[block.start + 1 : end], block.start + 1)
             answer.before = before
             return answer
-        elif i and block.kind == "text" and _INLINE_LABEL.match(block.title):
+        elif i and block.kind == "text" and page.labels_answers and _INLINE_LABEL.match(block.title):
             answer = clean(lines[block.start : end], block.start)
             answer.before = clean(lines[start : block.start], start).text
             return answer
@@ -81,6 +81,11 @@ def _labels(block):
     if block.kind == "heading":
         return is_answer_label(block.title)
     return block.kind == "text" and is_answer_label(block.title.partition("\n")[0])
+
+
+def is_labelled_answer(text):
+    """Whether a paragraph begins with a label such as "A:" and goes on."""
+    return bool(_INLINE_LABEL.match(text[:60]))
 
 
 def _worth(lines, start, end):

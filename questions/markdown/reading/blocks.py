@@ -23,6 +23,8 @@ _LEAVES = {
     "hr": "rule",
 }
 
+_LISTED = re.compile(r"\s*([-*+]|\d{1,9}[.)])\s+(\S.*)")
+
 
 @dataclass(slots=True)
 class Block:
@@ -38,7 +40,7 @@ class Block:
     title: str = ""  # the words of a heading, an item or a summary with their markup; the words of a text
     level: int = 0  # of a heading, also of one inside an item
     body: int = 0
-    marker: str = ""  # of an item: - or 1
+    marker: str = ""  # of an item: - or 1; of a heading: html if it is written in HTML
     children: list["Block"] = field(default_factory=list)
 
     def walk(self):
@@ -147,7 +149,13 @@ def _split_title(item, text):
         item.title = text.title
         return
     item.title, item.body = first, text.start + 1
-    item.children = [Block("text", text.start + 1, text.end, rest), *item.children]
+    meant = [_LISTED.match(line) for line in rest.split("\n")]
+    if len(meant) > 1 and all(meant):  # "4. x" right below text is no list in Markdown, but it is one to its author
+        lines = enumerate(meant, text.start + 1)
+        found = [Block("item", i, i + 1, match.group(2), 0, i + 1, match.group(1)[0]) for i, match in lines]
+    else:
+        found = [Block("text", text.start + 1, text.end, rest)]
+    item.children = found + item.children
 
 
 def _html(token, lines):
@@ -158,7 +166,7 @@ def _html(token, lines):
         if start + first > at:
             found.append(Block("html", at, start + first, "\n".join(lines[at : start + first])))
         at = start + behind
-        found.append(Block("heading", start + first, at, title, level, at))
+        found.append(Block("heading", start + first, at, title, level, at, "html"))
     if at < end:
         found.append(Block("html", at, end, "\n".join(lines[at:end]) if found else token.content))
     return found
@@ -166,10 +174,12 @@ def _html(token, lines):
 
 def _drop_accidental_headings(flat):
     """Text directly above `---` becomes a heading in Markdown; where others are written with `#` nobody meant it."""
-    meant = sum(block.kind == "heading" and not block.marker for block in flat)
+    meant = sum(block.kind == "heading" and block.marker != "setext" for block in flat)
     for block in flat:
-        if block.kind == "heading" and block.marker:
-            sentence = "\n" in block.title or block.title.startswith(("!", "<")) or block.title.endswith(tuple("。.;；:：,，"))
+        if block.kind == "heading" and block.marker == "setext":
+            sentence = (
+                "\n" in block.title or block.title.startswith(("!", "<")) or block.title.endswith(tuple("。.;；:：,，"))
+            )
             if meant or sentence:
                 block.kind, block.level = "text", 0
             block.marker = ""

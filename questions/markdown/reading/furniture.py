@@ -64,9 +64,11 @@ def _heading(block, page):
     if not contents and not stands_apart(words):
         return [block]
     children, block.children = block.children, []
-    if contents:
-        return [child for child in children if child.kind != "item" or any("](" in item.title for item in child.walk())]
     block.kind = "apart"
+    if contents:
+        return [block] + [
+            child for child in children if child.kind != "item" or any("](" in item.title for item in child.walk())
+        ]
     return [block, *[child for child in children if child.kind == "heading" and page.title(child).asks]]
 
 
@@ -84,7 +86,9 @@ def _list(run, page):
                     others += 1
     if anchors <= others:
         return run
-    page.contents.update(normalise(page.title(item).text) for root in run for item in root.walk() if item.kind == "item")
+    page.contents.update(
+        normalise(page.title(item).text) for root in run for item in root.walk() if item.kind == "item"
+    )
     return []
 
 

@@ -22,7 +22,9 @@ def html_headings(content):
             elif opened and opened.group(2) == tag.group(2):
                 title = content[opened.end() : tag.start()]
                 first = content.count("\n", 0, opened.start())
-                found.append((first, first + content.count("\n", opened.start(), tag.end()) + 1, int(tag.group(2)), title))
+                found.append(
+                    (first, first + content.count("\n", opened.start(), tag.end()) + 1, int(tag.group(2)), title)
+                )
                 opened = None
     if "\n#" in content and not any(tag in lowered for tag in _VERBATIM):
         for line in _HEADING_LINE.finditer(content):

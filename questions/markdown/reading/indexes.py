@@ -20,7 +20,9 @@ def leading_index(pages, links):
         if page.is_index_name and page.name.count("/") <= 1:
             listed = len({name for name in linked_pages(page, links) if name != page.name})
             readme = page.stem.casefold() in ("readme", "index")
-            found.append((page.name.count("/") == 0 or listed > 1, listed * (2 if readme else 1), readme, -len(page.name), page))
+            found.append(
+                (page.name.count("/") == 0 or listed > 1, listed * (2 if readme else 1), readme, -len(page.name), page)
+            )
     found = [each for each in found if each[1] or each[4].name.count("/") == 0 and each[2]]
     return max(found, key=lambda each: each[:-1])[-1] if found else None
 
@@ -28,7 +30,9 @@ def leading_index(pages, links):
 def linked_pages(page, links):
     """The names of the pages that `page` links to, in no order."""
     text = "\n".join(page.lines)
-    targets = re.findall(r"\]\(\s*<?([^)>\n]*?)>?(?:\s+\"[^\"\n]*\")?\s*\)", text) + [target for target, _ in html_links(text)]
+    targets = re.findall(r"\]\(\s*<?([^)>\n]*?)>?(?:\s+\"[^\"\n]*\")?\s*\)", text) + [
+        target for target, _ in html_links(text)
+    ]
     targets += re.findall(r"\[\[([^\[\]|#\n]+)", text)
     return {found for target in targets if (found := links.resolve(target, page.name))}
 

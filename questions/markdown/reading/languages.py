@@ -49,7 +49,7 @@ def only_one_language(pages, wanted=None):
 
 
 def _choose(pages, own, marked, wanted):
-    """"" for the files that are not marked, or one of the languages marked."""
+    """ "" for the files that are not marked, or one of the languages marked."""
     script = _code(_script(pages, own))
     if wanted and wanted in marked and script != wanted:
         return wanted

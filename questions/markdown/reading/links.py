@@ -5,7 +5,10 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-_HOST = re.compile(r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|gitee\.com|bitbucket\.org)/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/[^/]+/", re.I)
+_HOST = re.compile(
+    r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|gitee\.com|bitbucket\.org)/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw|src)/[^/]+/",
+    re.I,
+)
 _INDEXES = ("README.md", "readme.md", "Readme.md", "index.md", "README.markdown")
 
 
@@ -50,7 +53,9 @@ class Links:
             if not inside:
                 return None
             href = "/" + href[inside.end() :]
-        path = unicodedata.normalize("NFC", unquote(href).replace("\\", "/").partition("#")[0].partition("?")[0]).strip()
+        path = unicodedata.normalize(
+            "NFC", unquote(href).replace("\\", "/").partition("#")[0].partition("?")[0]
+        ).strip()
         return path if path and path != "/" else None
 
     def _bases(self, path, origin):

@@ -12,10 +12,11 @@ from questions.markdown.reading.outline import Outline
 from questions.markdown.reading.pages import read_page
 
 _NOT_NOTES = re.compile(
-    r"(?:^|/)(?:contribut\w*|code[-_]of[-_]conduct|licen[cs]es?|changelog|security|authors|credits|maintainers|governance|support|agents|claude"
-    r"|pull_request_template|issue_template|_navbar|_coverpage|_404|_footer)(?:[-_.][^/]*)?\.(?:md|markdown)$"
-    r"|(?:^|/)(?:\.[^/]+|node_modules)/",
-    re.I,
+    r"(?:^|/)(?i:contribut\w*|code[-_]of[-_]conduct|licen[cs]es?|changelog|pull_request_template|issue_template|_navbar|_coverpage|_404)"
+    r"(?:[-_.][^/]*)?\.(?i:md|markdown)$"
+    r"|(?:^|/)(?:SECURITY|AUTHORS|CREDITS|MAINTAINERS|GOVERNANCE|SUPPORT|AGENTS|CLAUDE)\.(?i:md|markdown)$"
+    r"|^(?:security|authors|credits|maintainers)\.md$"
+    r"|(?:^|/)(?:\.[^/]+|node_modules)/"
 )
 
 
@@ -84,7 +85,9 @@ def _pages(files, language, problems):
     pages = {}
     for name, text in files.items():
         if not _NOT_NOTES.search(name):
-            pages[name] = read_page(name, text, lambda line, message, name=name: problems.append(Problem("warning", name, line, message)))
+            pages[name] = read_page(
+                name, text, lambda line, message, name=name: problems.append(Problem("warning", name, line, message))
+            )
     pages, left = only_one_language(pages, language)
     for code, names in sorted(left.items()):
         many = f"{len(names)} files are" if len(names) > 1 else "This file is"
@@ -95,7 +98,10 @@ def _pages(files, language, problems):
             page.blocks, left_out = one_half(page.blocks, language)
             if left_out:
                 page.headings = [block for block in page.headings if any(block in _tree(root) for root in page.blocks)]
-            problems += [Problem("warning", page.name, 1, f"“{title}” says the same in another language and is left out.") for title in left_out]
+            problems += [
+                Problem("warning", page.name, 1, f"“{title}” says the same in another language and is left out.")
+                for title in left_out
+            ]
     return pages
 
 

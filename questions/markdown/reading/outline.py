@@ -13,7 +13,7 @@ from questions.markdown.reading.indexes import leads_on, linked_pages, listing
 from questions.markdown.reading.titles import normalise, read_title
 
 _DEEPEST_INDEX = 20  # indexes that list indexes
-_ALIKE = 0.5  # of 1: two titles in the same place of index and note that are taken for one
+_ALIKE = 0.7  # of 1: two titles in the same place of index and note that are taken for one
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Outline:
 
     def _index(self, page, place):
         page.used = True
-        entries = self._entries(page)
+        entries = _unwrap(self._entries(page))
         self.led.update(self._own_page(each, page) for root in entries for each in root.walk())
         for entry in entries:
             self._follow(entry, place)
@@ -68,9 +68,11 @@ class Outline:
     def _entries(self, page):
         """The entries of a page that may be an index, its links among them."""
         entries = page.entries
-        if not page.is_keyed and not any(entry.title.href is not None for root in entries for entry in root.walk() if entry.role == TOPIC):
+        if not page.is_keyed and not any(
+            entry.title.href is not None for root in entries for entry in root.walk() if entry.role == TOPIC
+        ):
             entries = _merged(listing(page, self.links), entries)
-        return _unwrap(entries)
+        return _worthy(entries)
 
     def _follow(self, entry, place):
         """Adds an index entry with what its linked page says of it."""
@@ -91,7 +93,7 @@ class Outline:
             return self._add(told, place, self._follow)
         if is_whole(page.entries, page) and not page.entries[0].title.asks:
             page.entries = []  # an introduction to what the index lists below
-        told = self._entries(page) if page.is_index_name or self._lists_more(page) else _unwrap(page.entries)
+        told = self._entries(page) if page.is_index_name or self._lists_more(page) else _worthy(page.entries)
         lone = told[0] if len(told) == 1 and told[0].role == TOPIC and told[0].title.href is None else None
         for each in (each for root in told for each in root.walk()):
             each.file = each.file or page
@@ -110,7 +112,14 @@ class Outline:
     def _words(self, entry, page, lone):
         """An index's name for a page, unless that is only a file name."""
         words = entry.title.link or entry.title.text
-        named = re.search(r"\.(?:md|markdown)$", words, re.I) or words.casefold() in ("link", "here", "readme", "more", "链接", "详情")
+        named = re.search(r"\.(?:md|markdown)$", words, re.I) or words.casefold() in (
+            "link",
+            "here",
+            "readme",
+            "more",
+            "链接",
+            "详情",
+        )
         return page_title(page) if named or not words else read_title(words).text
 
     def _lists_more(self, page):
@@ -128,7 +137,8 @@ class Outline:
             question.answer, question.answer_lines, question.before = found.answer, found.answer_lines, found.before
             question.start, question.end, question.file = found.start, found.end, found.file
         taken = {id(found) for _, found in pairs}
-        entry.children = entry.children + [rest for root in told for rest in _without(root, taken)]
+        left = [rest for root in told for rest in _without(root, taken)]
+        entry.children = entry.children + [each for root in left for each in _questions(root)]
 
     def _linked(self, entry, page):
         if entry.title.href is None or entry.role != TOPIC:
@@ -143,30 +153,39 @@ class Outline:
             entry.folder = folder
         elif len(self.pages) > 1 and leads_on(entry.title, page, self.links):
             self.notes.problems.append(
-                self.problem("warning", page.name, entry.start + page.offset + 1, f"“{entry.title.href}” is not among the files.")
+                self.problem(
+                    "warning", page.name, entry.start + page.offset + 1, f"“{entry.title.href}” is not among the files."
+                )
             )
         return None
 
     def _elsewhere(self, entry, page):
         """The page that is one question and has the title of an index's question."""
         found = self.wholes.get(normalise(entry.title.text))
-        return found if found is not page else None
+        if found is None or found is page:
+            return None
+        mine, theirs = normalise(entry.answer), normalise(found.entries[0].answer)
+        return found if mine in theirs or theirs in mine else None
 
     # pages that no index lists
 
     def _unlisted(self, page, common, index):
         lists = page.is_index_name and any(not self.pages[name].used for name in linked_pages(page, self.links))
-        entries = self._entries(page) if lists else _unwrap(page.entries)
+        entries = self._entries(page) if lists else _worthy(page.entries)
         if not any(entry.is_question or entry.title.href is not None for root in entries for entry in root.walk()):
             return
         place = self._folder_place(page, common)
         lone = entries[0] if len(entries) == 1 and entries[0].role == TOPIC and not entries[0].title.key else None
         if is_whole(page.entries, page):
             if place.topic < 0:
-                place = self._inside(place, page_title(index) if index and index is not page else page.folder or "Questions")
+                place = self._inside(
+                    place, page_title(index) if index and index is not page else page.folder or "Questions"
+                )
         elif page.is_index_name and page.folder in self.folders:
             entries = lone.children if lone else entries
-        elif not all(entry.title.key for entry in entries if entry.role == TOPIC) or any(entry.is_question for entry in entries):
+        elif not all(entry.title.key for entry in entries if entry.role == TOPIC) or any(
+            entry.is_question for entry in entries
+        ):
             place = self._inside(place, page_title(page))
             entries = lone.children if lone else entries
             if page.is_index_name:
@@ -186,7 +205,10 @@ class Outline:
             if folder in self.folders:
                 place = replace(self.folders[folder], page=page, parent=None)
             elif i >= skipped:
-                readme = next((self.pages[name] for name in (f"{folder}/README.md", f"{folder}/readme.md") if name in self.pages), None)
+                readme = next(
+                    (self.pages[name] for name in (f"{folder}/README.md", f"{folder}/readme.md") if name in self.pages),
+                    None,
+                )
                 place = self._inside(place, page_title(readme) if readme else read_title(parts[i]).text or parts[i])
         return place
 
@@ -212,7 +234,9 @@ class Outline:
     def _topic_place(self, entry, place):
         page = entry.file or place.page
         trail = (*place.trail, entry.title.text)
-        topic = self.topic(entry.title.text, trail, page.name, entry.start + page.offset + 1, entry.title.key, entry.answer)
+        topic = self.topic(
+            entry.title.text, trail, page.name, entry.start + page.offset + 1, entry.title.key, entry.answer
+        )
         return self._open_topic(topic, place)
 
     def _add(self, entry, place, follow=None):
@@ -220,7 +244,7 @@ class Outline:
         follow = follow or self._add
         page = entry.file or place.page
         if entry.role == TOPIC:
-            if not entry.title.key and (only_wraps(entry.title.text) or heads_contents(entry.title.text)) and place.topic >= 0:
+            if _wraps(entry) and (place.topic >= 0 or all(child.role == TOPIC for child in entry.children)):
                 below = place
             else:
                 below = self._topic_place(entry, place)
@@ -280,13 +304,30 @@ def reading_order(name):
     return parts[:-1], not re.match(r"readme\b", name.rpartition("/")[2], re.I), parts[-1]
 
 
+def _worthy(entries):
+    """Without topics that hold nothing and lead nowhere."""
+    return [
+        entry
+        for entry in entries
+        if entry.is_question or entry.children or entry.title.key or entry.title.href is not None
+    ]
+
+
 def _unwrap(entries):
-    """A lone heading around topics is the title of the whole, not a topic; what only wraps questions neither."""
-    kept = [entry for entry in entries if entry.is_question or entry.children or entry.title.key or entry.title.href is not None]
-    if len(kept) == 1 and kept[0].role == TOPIC and not kept[0].title.key and kept[0].title.href is None:
-        if kept[0].children and all(child.role == TOPIC for child in kept[0].children):
-            return kept[0].children
-    return kept
+    """An index's lone heading around topics is the title of the whole, not a topic."""
+    if len(entries) == 1 and entries[0].role == TOPIC and not entries[0].title.key and entries[0].title.href is None:
+        if any(child.role == TOPIC for child in entries[0].children):
+            return entries[0].children
+    return entries
+
+
+def _wraps(entry):
+    """Whether a topic's title says no more than that questions follow."""
+    return (
+        not entry.title.key
+        and entry.title.href is None
+        and (only_wraps(entry.title.text) or heads_contents(entry.title.text))
+    )
 
 
 def _merged(listed, told):
@@ -338,6 +379,13 @@ def _without(entry, taken):
     if id(entry) in taken or (entry.role != QUESTION and not entry.children):
         return entry.children
     return [entry]
+
+
+def _questions(entry):
+    """The questions in a tree of topics, in order; follow-ups stay with theirs."""
+    if entry.is_question:
+        return [entry]
+    return [found for child in entry.children for found in _questions(child)]
 
 
 def _common_folder(folders):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import yaml
 
-from questions.markdown.reading.answers import is_show_label
+from questions.markdown.reading.answers import is_labelled_answer, is_show_label
 from questions.markdown.reading.blocks import read_blocks
 from questions.markdown.reading.entries import Entry
 from questions.markdown.reading.furniture import without_furniture
@@ -55,6 +55,18 @@ class Page:
                 shown += block.kind == "details" and is_show_label(block.title)
                 marked += block.kind == "heading" or block.level > 0 and block.kind == "item"
         return shown * 2 >= marked > 0
+
+    @cached_property
+    def labels_answers(self):
+        """Whether its answers are labelled as a rule, not once by the way."""
+        return (
+            sum(
+                block.kind == "text" and is_labelled_answer(block.title)
+                for root in self.blocks
+                for block in root.walk()
+            )
+            > 2
+        )
 
     @cached_property
     def counts_alone(self):

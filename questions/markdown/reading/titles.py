@@ -28,10 +28,12 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMOJI = "\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f\u200d"
 _ORNAMENT = re.compile(rf"^(?:[\s{_EMOJI}]|:[a-z][a-z0-9_]+:)+(?=\S)")
 _ORNAMENT_BEHIND = re.compile(rf"(?<=[^\s{_EMOJI}])[\s{_EMOJI}]+$")
-_ASIDE = re.compile(r"^\s*\[+\s*[↑⬆]\s*\]+(?:\([^()]*\))?\s*|\s*\[?\[(?:src|source|ref|来源|出处)\](?:\([^()]*\))?\]?\s*$", re.I)
+_ASIDE = re.compile(
+    r"^\s*\[+\s*[↑⬆]\s*\]+(?:\([^()]*\))?\s*|\s*\[?\[(?:src|source|ref|来源|出处)\](?:\([^()]*\))?\]?\s*$", re.I
+)
 _QUESTION = re.compile(
     r"[?？]\s*[)）]?\s*$|什么|为何|为啥|啥|如何|怎么|怎样|咋|哪些|哪个|哪里|哪几|多少|几种|几个|是否|吗\b|呢\b|区别|异同"
-    r"|^(?:请|试)?(?:谈谈|谈一谈|说说|说一说|说下|说一下|聊聊|聊一聊|讲讲|讲一讲|讲一下|讲下|简述|简单|描述|解释|介绍|列举|举例|推导|手写|手撕|分析|比较|对比|阐述|写出|写一)"
+    r"|^(?:请|试)?(?:谈谈|谈一谈|说说|说一说|说下|说一下|聊聊|聊一聊|讲讲|讲一讲|讲一下|讲下|简述|简单(?:介绍|说|描述|谈|讲)|描述|解释|介绍|列举|举例|推导|手写|手撕|阐述|写出|写一)"
     r"|^(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|has|have|should|would|will"
     r"|explain|describe|name|list|discuss|compare|contrast|define|differentiate|implement|write|create|given|suppose|imagine"
     r"|mention|tell|give|show|find|prove|derive|calculate|consider|design|true or false|in which|in what|for what|on what"
@@ -45,7 +47,8 @@ _LABEL = re.compile(
 )
 
 LABEL_START = re.compile(
-    r"^[\W_]*(?:Q\s*&\s*A|QA|Q|Question|问题|面试题|题目|面试官|问)\s*[.#]?\s*(?:\d+(?:[.-]\d+)*)?[*_]*\s*[：:.．)）、]\s*[*_]*\s*\S", re.I
+    r"^[\W_]*(?:Q\s*&\s*A|QA|Q|Question|问题|面试题|题目|面试官|问)\s*[.#]?\s*(?:\d+(?:[.-]\d+)*)?[*_]*\s*[：:.．)）、]\s*[*_]*\s*\S",
+    re.I,
 )
 ANSWER_START = re.compile(r"^[\W_]*(?:A|Ans|Answer|答案?|回答|解答)\s*\d*\s*[*_]*\s*[：:.]", re.I)
 
@@ -204,7 +207,9 @@ def drop_bare_numbers(titles, alone=False):
 def _drop_counted(titles, pattern):
     matches = [pattern.match(title) for title in titles]
     counted = [tuple(map(int, match.groups())) for match in matches if match]
-    steps = sum(after[-1] == before[-1] + 1 or (after[0] > before[0] and after[-1] == 1) for before, after in pairwise(counted))
+    steps = sum(
+        after[-1] == before[-1] + 1 or (after[0] > before[0] and after[-1] == 1) for before, after in pairwise(counted)
+    )
     if len(counted) < 2 or steps * 2 < len(counted) - 1:
         return titles
     return [title[match.end() :] if match else title for title, match in zip(titles, matches, strict=True)]

@@ -2,17 +2,18 @@
 
 from questions.markdown.reading.entries import QUESTION
 from questions.markdown.reading.forms.details import details
-from questions.markdown.reading.forms.headings import headings
+from questions.markdown.reading.forms.headings import headings, listed_headings
 from questions.markdown.reading.forms.items import items
 from questions.markdown.reading.forms.keyed import keyed
 from questions.markdown.reading.forms.marked_items import heading_items, loose_items
-from questions.markdown.reading.forms.paragraphs import labelled, numbered, strong
+from questions.markdown.reading.forms.paragraphs import labelled, numbered, strong, strong_numbers
 from questions.markdown.reading.forms.tables import tables
 from questions.markdown.reading.forms.whole import whole
 
 # How sure a form is of questions that are not phrased as such: a summary is hardly ever anything else.
 FORMS = (
     (whole, 0.15),
+    (listed_headings, 0.16),
     (headings, 0.15),
     (details, 0.6),
     (heading_items, 0.6),
@@ -20,6 +21,7 @@ FORMS = (
     (loose_items, 0.1),
     (labelled, 0.3),
     (strong, 0.1),
+    (strong_numbers, 0.25),
     (numbered, 0.05),
     (tables, 0.6),
 )

@@ -1,10 +1,15 @@
 """Questions as headings, the commonest form."""
 
+import re
 from collections import Counter
+from itertools import pairwise
 
 from questions.markdown.reading.answers import answer_below
 from questions.markdown.reading.entries import question, topic
+from questions.markdown.reading.forms.openers import by_openers
 from questions.markdown.reading.titles import normalise
+
+_NUMBER = re.compile(r"[\s*_]*(\d{1,4})(?!\d|\.\d)")
 
 
 def headings(page):
@@ -22,6 +27,34 @@ def headings(page):
         votes = asking if asking and sure else leaves
     level = max(votes, key=lambda level: (votes[level], -level))
     return _Headings(page, titles, level, sure).read(page.blocks)
+
+
+def listed_headings(page):
+    """Questions are the headings that the table of contents lists, whatever other headings their answers have."""
+    listed = [block for block in page.headings if normalise(page.title(block).text) in page.contents]
+    html = sum(block.marker == "html" for block in listed) * 10 > len(listed) * 9
+    if len(listed) < 3 or len(listed) * 5 < len(page.contents) * (2 if html else 4):
+        return []
+    level = Counter(block.level for block in listed).most_common(1)[0][0]
+    page.titles(listed)
+    shape = Counter(map(_shape, listed)).most_common(1)[0][0]
+    if any(shape) or len(listed) * 5 >= len(page.contents) * 4:
+        known = {id(block) for block in listed}
+        listed = [block for block in page.headings if id(block) in known or _shape(block) == shape]
+    through = _are_series(listed)
+    chosen = {id(block) for block in listed if block.level == level or (through and _shape(block) == shape)}
+    return by_openers(page, lambda block: (page.title(block), block.body) if id(block) in chosen else None)
+
+
+def _shape(block):
+    """How a heading is written: those of one shape are of one kind."""
+    return block.marker, bool(_NUMBER.match(block.title))
+
+
+def _are_series(blocks):
+    """Whether headings of different levels are numbered through, 1 to 9, as if they had one."""
+    numbers = [int(match.group(1)) for block in blocks if (match := _NUMBER.match(block.title))]
+    return len(numbers) > 4 and sum(b - a == 1 for a, b in pairwise(numbers)) * 5 > len(numbers) * 4
 
 
 def _below(block):
@@ -52,7 +85,7 @@ class _Headings:
         below = self.read(block.children)
         if below:
             return topic(title, block, below)
-        if title.asks or not (self.sure or self.page.is_index_name):
+        if not self.page.is_index_name and (title.asks or not self.sure):
             return self._question(block, title)
         return None
 
@@ -77,4 +110,3 @@ class _Headings:
             if entry.role == "topic" and not entry.children:
                 entry.role = "question"
         return sections
-

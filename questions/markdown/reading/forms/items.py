@@ -3,6 +3,8 @@
 from questions.markdown.reading.answers import answer_below, clean
 from questions.markdown.reading.entries import question, topic
 
+_SHOWN = ("code", "table", "quote", "item")  # what a question that ends with a colon only goes on with
+
 
 def items(page):
     """What has text below it is a question, what has only items below it a topic unless it asks."""
@@ -16,11 +18,6 @@ def _lists(block):
     if block.kind == "heading":
         for child in block.children:
             yield from _lists(child)
-
-
-def _answered(blocks):
-    """Whether any of the items has text below it, however deep."""
-    return any(child.has_text or _answered(child.items) for child in blocks)
 
 
 class _Items:
@@ -51,30 +48,50 @@ class _Items:
             if (title.is_link and not title.asks) or (self.page.is_index_name and not self._sure(title)):
                 return None
             return question(title, block.start, block.end)
-        below = [child for child in block.children if child.kind == "item"]
-        if block.has_text and not self._heads_section(block, title, below):
-            return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
-        if self._is_answer(title, below):
-            if title.text.endswith((":", "：")):
-                asked = question(title, block.start, block.end)
-                asked.before = clean(self.page.lines[block.body : block.end], block.body).text
-                return asked
-            return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
+        run = self._structure(block)
+        if run:
+            children = self.read(run)
+            if title.asks:
+                inside = block.children[: len(block.children) - len(run)]
+                answer = answer_below(self.page, inside, block.body, run[0].start)
+                return question(title, block.start, block.end, answer, children)
+            return topic(title, block, children)
+        if block.has_text or self._is_answer(title, block.items):
+            return self._answered(block, title)
         children = self.read(block.children)
         if title.asks or (not children and not title.is_link):
             return question(title, block.start, block.end, children=children)
         return topic(title, block, children) if children else None
 
+    def _answered(self, block, title):
+        if title.text.endswith((":", "：")) and all(child.kind in _SHOWN for child in block.children):
+            asked = question(title, block.start, block.end)
+            asked.before = clean(self.page.lines[block.body : block.end], block.body).text
+            return asked
+        return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
+
+    def _structure(self, block):
+        """The last items in an item if most of them are questions themselves, whatever stands before them."""
+        run = []
+        for child in reversed(block.children):
+            if child.kind != "item" or (run and child.marker != run[0].marker):
+                break
+            run.insert(0, child)
+        return run if run and sum(map(self._is_structure, run)) * 2 > len(run) else []
+
+    def _is_structure(self, block):
+        """Whether an item is a question with an answer, or a section of such."""
+        if block.has_text:
+            return self.page.title(block).asks
+        below = block.items
+        return bool(below) and sum(map(self._is_structure, below)) * 2 > len(below)
+
     def _sure(self, title):
         return title.asks or title.is_task
 
-    def _heads_section(self, block, title, below):
-        """Whether an item with text is a section nevertheless: it asks nothing, the items in it have answers of their own."""
-        return not title.asks and len(below) > 1 and sum(child.has_text for child in below) * 2 > len(below)
-
     def _is_answer(self, title, below):
         """Whether the items below a question are its answer: most ask nothing, none is a task or has an answer."""
-        if not below or not title.asks or title.is_task or _answered(below):
+        if not below or not title.asks or title.is_task or any(child.has_text for child in below):
             return False
         titles = self.page.titles(below)
         return not any(child.is_task for child in titles) and sum(child.asks for child in titles) * 2 < len(titles)

@@ -15,7 +15,11 @@ def by_openers(page, opens, closed=False):
     if not found:
         return []
     lowest = _lowest_section(page.blocks, found)
-    borders = [i for i, block in enumerate(flat) if id(block) in found or (block.kind in ("heading", "apart") and block.level <= lowest)]
+    borders = [
+        i
+        for i, block in enumerate(flat)
+        if id(block) in found or (block.kind in ("heading", "apart") and block.level <= lowest)
+    ]
     entries, sections = [], []
     for n, i in enumerate(borders):
         block = flat[i]
@@ -24,13 +28,14 @@ def by_openers(page, opens, closed=False):
         if id(block) not in found:
             while sections and sections[-1][0] >= block.level:
                 sections.pop()
-            sections.append((block.level, block, None))
+            if block.kind == "heading":
+                sections.append((block.level, block, None))
             continue
         title, body = found[id(block)]
         if closed:
             entry = question(title, block.start, block.end, answer_below(page, [block], block.start, block.end))
         else:
-            inside = block.children + flat[i + 1 : behind]
+            inside = (block.children if block.kind == "item" else []) + flat[i + 1 : behind]
             entry = question(title, block.start, end, answer_below(page, inside, body, end))
         _shelf(page, sections, entries).append(entry)
     return entries

@@ -13,15 +13,32 @@ _LONGEST = 1000
 
 
 def strong(page):
-    """`**Why?**` alone on its line, or `**1) Zebras.** Why stripes?`."""
+    """`**Why?**` alone on its line."""
 
     def opens(block):
-        if block.kind != "text" or "*" not in block.title[:40] and "_" not in block.title[:8] and "<" not in block.title[:8]:
+        if (
+            block.kind != "text"
+            or "*" not in block.title[:40]
+            and "_" not in block.title[:8]
+            and "<" not in block.title[:8]
+        ):
             return None
         first, _, rest = block.title.partition("\n")
         if len(first) > _LONGEST:
             return None
-        if _STRONG_LINE.match(first) and first.count("**") in (0, 2) or _STRONG_NUMBER.match(first):
+        if _STRONG_LINE.match(first) and first.count("**") in (0, 2):
+            return read_title(first), block.start + 1
+        return None
+
+    return by_openers(page, opens)
+
+
+def strong_numbers(page):
+    """`**1) Zebras.** Why stripes?`"""
+
+    def opens(block):
+        first = block.title[:_LONGEST].partition("\n")[0]
+        if block.kind == "text" and _STRONG_NUMBER.match(first):
             return read_title(first), block.start + 1
         return None
 
@@ -59,7 +76,11 @@ def _only_shown(page, entries, answered):
     """Where no answer is labelled and nothing but code follows the questions, the code is what they ask about."""
     told = [entry for root in entries for entry in root.walk() if entry.is_question]
     code = ("```", "~~~")
-    if answered or not told or not all(entry.answer.startswith(code) and entry.answer.endswith(code) for entry in told if entry.answer):
+    if (
+        answered
+        or not told
+        or not all(entry.answer.startswith(code) and entry.answer.endswith(code) for entry in told if entry.answer)
+    ):
         return
     for entry in told:
         entry.before, entry.answer, entry.answer_lines = entry.answer, "", None

@@ -28,7 +28,9 @@ def whole(page):
 
 def is_whole(entries, page):
     """Whether a page is one question and no more."""
-    return len(entries) == 1 and entries[0].is_question and not entries[0].children and entries[0].end == len(page.lines)
+    return (
+        len(entries) == 1 and entries[0].is_question and not entries[0].children and entries[0].end == len(page.lines)
+    )
 
 
 def _question(page, title, start, body, blocks):
