@@ -50,6 +50,11 @@ def is_show_label(text):
     return not text or (len(text) < 60 and bool(_SHOW.match(text)))
 
 
+def finder(page, blocks, start, end):
+    """What finds the answer in lines [start, end) of a page, in which `blocks` stand, when it is wanted."""
+    return lambda: answer_below(page, blocks, start, end)
+
+
 def answer_below(page, blocks, start, end):
     """The answer in lines [start, end) of a page, in which `blocks` stand."""
     lines = page.lines

@@ -1,8 +1,8 @@
 """One thing that a file says: a topic or a question, with what stands below it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from questions.markdown.reading.answers import Answer
 from questions.markdown.reading.titles import Title
 
 TOPIC, QUESTION = "topic", "question"
@@ -18,6 +18,7 @@ class Entry:
     end: int
     answer: str = ""
     children: list["Entry"] = field(default_factory=list)
+    find_answer: Callable | None = None  # gives the Answer; called only in the form that is chosen
     answer_lines: tuple | None = None  # first and last, counted from 1
     before: str = ""  # what the question shows before it is answered
     file: object = None  # where it stands, if not in the file being read
@@ -26,6 +27,13 @@ class Entry:
     @property
     def is_question(self):
         return self.role == QUESTION
+
+    def settle(self):
+        """Finds the answer."""
+        if self.find_answer:
+            answer = self.find_answer()
+            self.answer, self.answer_lines, self.before = answer.text, answer.lines, answer.before
+            self.find_answer = None
 
     def walk(self):
         yield self
@@ -37,9 +45,8 @@ def topic(title, block, children):
     return Entry(TOPIC, title, block.start, block.end, "", children)
 
 
-def question(title, start, end, answer=None, children=()):
-    answer = answer or Answer()
-    return Entry(QUESTION, title, start, end, answer.text, list(children), answer.lines, answer.before)
+def question(title, start, end, find_answer=None, children=()):
+    return Entry(QUESTION, title, start, end, children=list(children), find_answer=find_answer)
 
 
 def strip_blank_lines(lines):

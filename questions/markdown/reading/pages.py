@@ -34,6 +34,18 @@ class Page:
     used: bool = False
     _titles: dict = field(default_factory=dict, repr=False)
 
+    def of(self, *kinds):
+        """Every block of these kinds, in no order."""
+        return [block for kind in kinds for block in self._kinds.get(kind, ())]
+
+    @cached_property
+    def _kinds(self):
+        kinds = {}
+        for root in self.blocks:
+            for block in root.walk():
+                kinds.setdefault(block.kind, []).append(block)
+        return kinds
+
     @property
     def folder(self):
         return self.name.rpartition("/")[0]

@@ -24,6 +24,7 @@ _STRONG = re.compile(r"(?:\*\*(?=\S)((?:[^*]|\*(?!\*))+?)(?<=\S)\*\*|__(?=\S)((?
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])((?:[^_]|(?<=\w)_(?=\w))+?)(?<=[^\s_])_(?!\w)"
 )
+_KEPT = re.compile(r"\x00(\d+)\x00")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMOJI = "\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f\u200d"
 _ORNAMENT = re.compile(rf"^(?:[\s{_EMOJI}]|:[a-z][a-z0-9_]+:)+(?=\S)")
@@ -70,6 +71,7 @@ _NUMBERING = re.compile(
     )(?=\S)""",
     re.X | re.I,
 )
+_MAY_BE_NUMBERED = re.compile(r"[^a-zA-Z]|[a-zA-Z]{1,4}\s*[.)、]|Q|Question|Chapter|Part|Section", re.I)
 _BARE_NUMBER = re.compile(r"^\s*(\d+)\s+(?=\S)")
 _PAIR_NUMBER = re.compile(r"^\s*(\d{1,3})[-–](\d{1,3})\s*[：:.、]?\s+(?=\S)")
 _LONGEST = 2000  # characters of a title that are looked at; more is no title, and patterns must not wade through it
@@ -164,13 +166,18 @@ def plain_title(text):
         return f"\x00{len(kept) - 1}\x00"
 
     text = _ESCAPE.sub(keep, _CODE.sub(keep, text.replace("\x00", "")))
-    text = _WIKI.sub(lambda m: m.group(2) or m.group(1), _IMAGE.sub(r"\1", text))
-    text = _LINK.sub(r"\1", text)
-    text = _TAG.sub("", text)
+    if "[" in text:
+        text = _WIKI.sub(lambda m: m.group(2) or m.group(1), _IMAGE.sub(r"\1", text))
+        text = _LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _TAG.sub("", text)
     for _ in range(3):
+        if "*" not in text and "_" not in text:
+            break
         text = _EMPHASIS.sub(_inner, _STRONG.sub(_inner, text))
     text = unescape(text)
-    text = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m.group(1))], text)
+    if kept:
+        text = _KEPT.sub(lambda m: kept[int(m.group(1))], text)
     return _without_ornaments(text)
 
 
@@ -179,12 +186,16 @@ def _inner(match):
 
 
 def _without_ornaments(text):
-    return " ".join(_ORNAMENT_BEHIND.sub("", _ORNAMENT.sub("", text)).split())
+    if text and not (text[0].isalnum() and text[-1].isascii() and text[-1] not in " \t"):
+        text = _ORNAMENT_BEHIND.sub("", _ORNAMENT.sub("", text))
+    return " ".join(text.split())
 
 
 def strip_numbering(text):
     """Without numbers and labels before the words: 1. 一、 Q1: (2) 第三章."""
     for _ in range(3):  # "一、Q1: 1. Why?"
+        if not _MAY_BE_NUMBERED.match(text):
+            break
         stripped = _NUMBERING.sub("", _LABEL.sub("", text, count=1), count=1)
         if stripped == text:
             break

@@ -36,6 +36,9 @@ def read_entries(page):
         found = form(page)
         if found and (fit := _fit(found, trust, page)) > best:
             best, entries = fit, found
+    for root in entries:
+        for entry in root.walk():
+            entry.settle()
     if page.is_index_name and not _links(entries) and asking_share(entries) < 0.3 and _count(entries) < 12:
         return []
     return entries

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from questions.markdown.reading.answers import answer_below
+from questions.markdown.reading.answers import finder
 from questions.markdown.reading.entries import question, topic
 from questions.markdown.reading.forms.openers import by_openers
 from questions.markdown.reading.titles import normalise
@@ -43,7 +43,7 @@ def listed_headings(page):
         listed = [block for block in page.headings if id(block) in known or _shape(block) == shape]
     through = _are_series(listed)
     chosen = {id(block) for block in listed if block.level == level or (through and _shape(block) == shape)}
-    return by_openers(page, lambda block: (page.title(block), block.body) if id(block) in chosen else None)
+    return by_openers(page, ("heading",), lambda block: (page.title(block), block.body) if id(block) in chosen else None)
 
 
 def _shape(block):
@@ -90,12 +90,15 @@ class _Headings:
         return None
 
     def _question(self, block, title):
-        return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
+        return question(title, block.start, block.end, finder(self.page, block.children, block.body, block.end))
 
     def _into_sections(self, entries):
         """Among questions a heading that asks nothing and answers nothing opens a section for those behind it."""
-        if not self.sure or all(entry.children or entry.answer or entry.title.asks for entry in entries):
+        if not self.sure or all(entry.children or entry.title.asks for entry in entries):
             return entries
+        for entry in entries:
+            if not entry.title.asks:
+                entry.settle()
         sections = []
         for entry in entries:
             if entry.is_question and not (entry.answer or entry.title.asks or entry.before):

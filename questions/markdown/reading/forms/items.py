@@ -1,6 +1,6 @@
 """Questions as items of nested lists, with answers inside or without."""
 
-from questions.markdown.reading.answers import answer_below, clean
+from questions.markdown.reading.answers import Answer, clean, finder
 from questions.markdown.reading.entries import question, topic
 
 _SHOWN = ("code", "table", "quote", "item")  # what a question that ends with a colon only goes on with
@@ -53,7 +53,7 @@ class _Items:
             children = self.read(run)
             if title.asks:
                 inside = block.children[: len(block.children) - len(run)]
-                answer = answer_below(self.page, inside, block.body, run[0].start)
+                answer = finder(self.page, inside, block.body, run[0].start)
                 return question(title, block.start, block.end, answer, children)
             return topic(title, block, children)
         if block.has_text or self._is_answer(title, block.items):
@@ -65,10 +65,8 @@ class _Items:
 
     def _answered(self, block, title):
         if title.text.endswith((":", "：")) and all(child.kind in _SHOWN for child in block.children):
-            asked = question(title, block.start, block.end)
-            asked.before = clean(self.page.lines[block.body : block.end], block.body).text
-            return asked
-        return question(title, block.start, block.end, answer_below(self.page, block.children, block.body, block.end))
+            return question(title, block.start, block.end, lambda: Answer(before=clean(self.page.lines[block.body : block.end], block.body).text))
+        return question(title, block.start, block.end, finder(self.page, block.children, block.body, block.end))
 
     def _structure(self, block):
         """The last items in an item if most of them are questions themselves, whatever stands before them."""

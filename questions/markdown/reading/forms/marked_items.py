@@ -9,11 +9,9 @@ def heading_items(page):
     """`12. ### Why?`: the item is the unit, whatever follows it up to the next is its answer."""
 
     def opens(block):
-        if block.kind != "item" or not block.level:
-            return None
-        return page.title(block), block.body
+        return (page.title(block), block.body) if block.level else None
 
-    return by_openers(page, opens)
+    return by_openers(page, ("item",), opens)
 
 
 def loose_items(page):
@@ -26,11 +24,9 @@ def loose_items(page):
     ids = {id(block) for block in lonely if block.marker == chosen}
 
     def opens(block):
-        if id(block) not in ids:
-            return None
-        return page.title(block), block.body
+        return (page.title(block), block.body) if id(block) in ids else None
 
-    return by_openers(page, opens)
+    return by_openers(page, ("item",), opens)
 
 
 def _lonely(blocks):

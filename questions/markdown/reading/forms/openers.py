@@ -1,30 +1,29 @@
 """What the forms share in which a question runs from what opens it to what opens the next."""
 
-from questions.markdown.reading.answers import answer_below
+from questions.markdown.reading.answers import finder
 from questions.markdown.reading.entries import question, topic
 
 
-def by_openers(page, opens, closed=False):
-    """Questions begin at the blocks for which `opens(block)` gives (title, line of its text); headings are sections.
+def by_openers(page, kinds, opens, find_answer=None):
+    """Questions begin at the blocks of `kinds` for which `opens(block)` gives (title, line of its text).
 
-    Each goes on to the next one or to a heading as high as those that hold questions. If `closed`, it is what is in
-    its own block and no more.
+    Headings are sections. Each question goes on to the next one or to a heading as high as those that hold questions.
+    With `find_answer(block)` it is what is in its own block and no more.
     """
-    flat, found = [], {}
-    _flatten(page.blocks, opens, flat, found)
+    found = {}
+    for block in page.of(*kinds):
+        opened = opens(block)
+        if opened and opened[0].text:
+            found[id(block)] = opened
     if not found:
         return []
+    flat = []
+    _flatten(page.blocks, found, flat)
     lowest = _lowest_section(page.blocks, found)
-    borders = [
-        i
-        for i, block in enumerate(flat)
-        if id(block) in found or (block.kind in ("heading", "apart") and block.level <= lowest)
-    ]
+    borders = [i for i, block in enumerate(flat) if id(block) in found or _may_end(block, lowest)]
     entries, sections = [], []
     for n, i in enumerate(borders):
         block = flat[i]
-        behind = borders[n + 1] if n + 1 < len(borders) else len(flat)
-        end = flat[behind].start if behind < len(flat) else len(page.lines)
         if id(block) not in found:
             while sections and sections[-1][0] >= block.level:
                 sections.pop()
@@ -32,29 +31,33 @@ def by_openers(page, opens, closed=False):
                 sections.append((block.level, block, None))
             continue
         title, body = found[id(block)]
-        if closed:
-            entry = question(title, block.start, block.end, answer_below(page, [block], block.start, block.end))
+        if find_answer:
+            entry = question(title, block.start, block.end, lambda block=block: find_answer(block))
         else:
+            behind = borders[n + 1] if n + 1 < len(borders) else len(flat)
+            end = flat[behind].start if behind < len(flat) else len(page.lines)
             inside = (block.children if block.kind == "item" else []) + flat[i + 1 : behind]
-            entry = question(title, block.start, end, answer_below(page, inside, body, end))
+            entry = question(title, block.start, end, finder(page, inside, body, end))
         _shelf(page, sections, entries).append(entry)
     return entries
 
 
-def _flatten(blocks, opens, flat, found):
-    """Every block in order, headings before what is below them; into items only where questions open inside."""
+def _may_end(block, lowest):
+    return block.level <= lowest and block.kind in ("heading", "apart")
+
+
+def _flatten(blocks, found, flat):
+    """Every block in order, headings before what is below them; of what is inside items only where questions open."""
     for block in blocks:
-        opened = opens(block)
-        if opened and opened[0].text:
-            found[id(block)] = opened
         flat.append(block)
         if block.kind == "heading":
-            _flatten(block.children, opens, flat, found)
-        elif block.kind in ("item", "details") and not opened or block.kind == "item" and block.items:
-            inside, known = [], len(found)
-            _flatten(block.children, opens, inside, found)
-            if len(found) > known:
-                flat += inside
+            _flatten(block.children, found, flat)
+        elif block.kind in ("item", "details") and block.children:
+            if id(block) not in found or block.kind == "item":
+                inside = []
+                _flatten(block.children, found, inside)
+                if any(id(child) in found for child in inside):
+                    flat += inside
 
 
 def _lowest_section(blocks, found):

@@ -39,7 +39,8 @@ def _rows(block, lines):
         title = read_title(cells[asked]) if asked < len(cells) else None
         if title and title.text:
             text = cells[told].strip() if told is not None and told < len(cells) else ""
-            entries.append(question(title, line, line + 1, Answer(text, (line + 1, line + 1) if text else None)))
+            answer = Answer(text, (line + 1, line + 1) if text else None)
+            entries.append(question(title, line, line + 1, lambda answer=answer: answer))
     return entries
 
 

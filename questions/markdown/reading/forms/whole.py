@@ -1,6 +1,6 @@
 """One file a question: its title from front matter or its first heading, all the rest the answer."""
 
-from questions.markdown.reading.answers import answer_below, is_answer_label
+from questions.markdown.reading.answers import finder, is_answer_label
 from questions.markdown.reading.entries import question
 from questions.markdown.reading.titles import read_title
 
@@ -35,7 +35,7 @@ def is_whole(entries, page):
 
 def _question(page, title, start, body, blocks):
     end = len(page.lines)
-    return question(title, start, end, answer_below(page, blocks, body, end))
+    return question(title, start, end, finder(page, blocks, body, end))
 
 
 def _only_labels(page, head):
