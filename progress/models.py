@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from progress.querysets import DraftQuerySet
+from progress.querysets import DraftQuerySet, MarkQuerySet
 from questions.models import Question
 
 
@@ -14,6 +14,8 @@ class Mark(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = MarkQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -13,7 +13,13 @@ class StaleDraft(Exception):
         self.current = current
 
 
-class DraftQuerySet(models.QuerySet):
+class MarkQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those that stay behind on a question merged into another, for the way back."""
+        return self.filter(question__merged_into=None)
+
+
+class DraftQuerySet(MarkQuerySet):
     def with_text(self):
         return self.exclude(text="")
 

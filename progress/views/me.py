@@ -15,9 +15,9 @@ from questions.models import Answer, Question, Topic
 
 A_PAGE = 50
 LISTS = {
-    "answered": (_("Answered questions"), Answered.objects.all()),
-    "bookmarks": (_("Bookmarks"), Bookmark.objects.all()),
-    "drafts": (_("Drafts"), Draft.objects.with_text()),
+    "answered": (_("Answered questions"), Answered.objects.standing()),
+    "bookmarks": (_("Bookmarks"), Bookmark.objects.standing()),
+    "drafts": (_("Drafts"), Draft.objects.standing().with_text()),
 }
 
 
@@ -37,7 +37,7 @@ def me(request):
         "topics": topics,
         "totals": totals,
         "lists": lists,
-        "recent_drafts": Draft.objects.filter(user=request.user).with_text().select_related("question")[:3],
+        "recent_drafts": Draft.objects.filter(user=request.user).standing().with_text().select_related("question")[:3],
         "my_answers": {state: states.get(state, 0) for state in Answer.State.values},
     }
     return render(request, "progress/me.html", context)

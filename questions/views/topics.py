@@ -25,7 +25,7 @@ def home(request):
     roots, totals = shelves(request.user, Topic.objects.live())
     context = {"topics": roots, "totals": totals}
     if request.user.is_authenticated:
-        drafts = Draft.objects.filter(user=request.user).with_text()
+        drafts = Draft.objects.filter(user=request.user).standing().with_text()
         context["recent_drafts"] = drafts.select_related("question")[:3]
         context["next_up"] = next_up(roots, request.user)
     return render(request, "home.html", context)
