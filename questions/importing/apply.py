@@ -9,10 +9,11 @@ from questions.importing.reading import Refused
 from questions.importing.report import as_history
 from questions.importing.write_questions import write_notes, write_questions
 from questions.importing.write_topics import write_topics
-from questions.models import Import, Note, Question, Source, Topic, TopicNote
+from questions.models import Import, Merge, Note, Question, Source, Topic, TopicNote
+from questions.proposals import propose_merges
 from questions.surroundings import render_note
 
-STALE = "Notes have been edited or imported since this plan was made. Nothing was changed; make the plan again."
+STALE = "Notes have been edited, merged or imported since this plan was made. Nothing was changed; make the plan again."
 
 
 def apply(plan, reading=None, *, by=None):
@@ -30,7 +31,7 @@ def apply(plan, reading=None, *, by=None):
         _retire(plan)
         around.pictures.save()
         _render_again(source, around, files_before)
-        return Import.objects.create(
+        run = Import.objects.create(
             source=source,
             by=by,
             origin=reading.origin[:500] if reading else "",
@@ -40,6 +41,9 @@ def apply(plan, reading=None, *, by=None):
             counts=plan.counts,
             plan=as_history(plan),
         )
+    if not plan.is_empty:
+        propose_merges(source)
+    return run
 
 
 def _render_changed(plan, around):
@@ -78,8 +82,11 @@ def _source(plan, commit):
 
 
 def _refuse_if_stale(plan, source):
-    """A note edited after the plan was made must not be overwritten by it."""
-    if Note.objects.filter(source=source, edited_at__gt=plan.made_at).exists():
+    """A note edited after the plan was made must not be overwritten by it, and none be tied to a question now gone."""
+    since = Merge.objects.filter(Q(at__gt=plan.made_at) | Q(undone_at__gt=plan.made_at)).values_list("kept", "gone")
+    concerned = {pk for pair in since for pk in pair}
+    merged = any(planned.owner_id in concerned for planned in plan.questions)
+    if merged or Note.objects.filter(source=source, edited_at__gt=plan.made_at).exists():
         raise Refused(STALE)
 
 

@@ -6,6 +6,7 @@ from questions import identity
 from questions.importing.standing import in_parts
 from questions.markdown.reading.notes import Problem
 from questions.markdown.reading.titles import normalise
+from questions.models import Question
 
 LONGEST_KEY = 200
 
@@ -30,18 +31,26 @@ def drop_repeated_keys(parsed, problems):
 def owners_by_key(model, strangers, source, problems):
     """Key → primary key of the Topics or Questions that other sources know in another language: the same, translated.
 
-    The same key in the same language is another source's own choice of words; it is left apart, and said.
+    The same key in the same language is another source's own choice of words; it is left apart, and said. The key of a
+    question that was merged into another leads to that one.
     """
     wanted = {one.key: one for one in strangers if one.key}
     owners = {}
-    for owner in in_parts(model.objects.prefetch_related("notes"), "key", wanted):
+    for known in in_parts(_with_notes(model), "key", wanted):
+        owner = getattr(known, "merged_into", None) or known
         if all(note.language != source.language or note.retired_at for note in owner.notes.all()):
-            owners[owner.key] = owner.pk
+            owners[known.key] = owner.pk
         else:
-            one = wanted[owner.key]
+            one = wanted[known.key]
             message = f"The key {one.key!r} belongs to another source in this language: this one gets a key of its own."
             problems.append(Problem("warning", one.file, one.line, message))
     return owners
+
+
+def _with_notes(model):
+    if model is Question:
+        return Question.objects.select_related("merged_into").prefetch_related("notes", "merged_into__notes")
+    return model.objects.prefetch_related("notes")
 
 
 def new_keys(model, source, strangers):

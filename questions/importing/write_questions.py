@@ -43,17 +43,26 @@ def _update_standing(planned_questions, topics, ids, source):
         if values:
             wanted[planned.owner_id] = values | {"row": planned.row}
     questions = list(in_parts(Question.objects, "pk", wanted))
+    named_elsewhere = _named_elsewhere(wanted, source)
     now = timezone.now()
     for question in questions:
         values = wanted[question.pk]
         title, row = values.pop("title", None), values.pop("row")
-        if title and question.titles.get(source.language) in (None, row and row.imported_title):
+        names_it = question.titles.get(source.language) in (None, row and row.imported_title)
+        if title and names_it and question.pk not in named_elsewhere:
             question.titles = question.titles | {source.language: title}
         for name, value in values.items():
             setattr(question, name, value)
         question.updated_at = now
     names = ["topic", "position", "retired_at", "titles", "difficulty", "updated_at"]
     Question.objects.bulk_update(questions, names, BATCH)
+
+
+def _named_elsewhere(wanted, source):
+    """Of merged questions, those that have their title in this language from an older note, of another source."""
+    rows = {pk: values["row"].pk for pk, values in wanted.items() if "title" in values and values["row"]}
+    others = Note.objects.live().filter(language=source.language).exclude(source=source).only("question_id")
+    return {note.question_id for note in in_parts(others, "question", rows) if note.pk < rows[note.question_id]}
 
 
 def _values(planned, position, topic_id):
@@ -66,10 +75,11 @@ def _values(planned, position, topic_id):
         values["retired_at"] = None
     if not row.edited_at and (parsed.title != row.imported_title or row.retired_at):
         values["title"] = parsed.title
-    if row.owner_topic_id == row.topic_id != topic_id:
-        values["topic_id"] = topic_id
-    if row.owner_position == row.position != position:
-        values["position"] = position
+    if row.owner_topic_id == row.topic_id:
+        if row.topic_id != topic_id:
+            values["topic_id"] = topic_id
+        if row.owner_position == row.position != position:
+            values["position"] = position
     if parsed.difficulty and parsed.difficulty != row.owner_difficulty:
         values["difficulty"] = parsed.difficulty
     return values
