@@ -133,7 +133,8 @@ class QuestionAdmin(KeepsOthers, admin.ModelAdmin):
         answered = {
             f"answer_{n}": Exists(answers(language=code, question=OuterRef("pk"))) for n, code in enumerate(LANGUAGES)
         }
-        return super().get_queryset(request).annotate(waiting=Coalesce(waiting, 0), **answered)
+        questions = super().get_queryset(request).unmerged()
+        return questions.annotate(waiting=Coalesce(waiting, 0), **answered)
 
     def get_readonly_fields(self, request, obj=None):
         return ["key", "retired_at"] if obj else ["retired_at"]
