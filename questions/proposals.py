@@ -99,7 +99,9 @@ def _similar(asked, sources, source_id):
             first, second = asked[i], asked[j]
             if source_id is not None and source_id not in (first.source, second.source):
                 continue
-            if (i, j) not in scored and sources[first.question].isdisjoint(sources[second.question]):
+            if (i, j) in scored or normalise(first.title) == normalise(second.title):
+                continue
+            if sources[first.question].isdisjoint(sources[second.question]):
                 scored[i, j] = 2 * len(words[i] & words[j]) / (len(words[i]) + len(words[j]))
     return _best(asked, scored)
 

@@ -132,11 +132,11 @@ class MergeProposalAdmin(DecidingAdmin):
 
 class MergeForm(forms.ModelForm):
     def clean(self):
-        data = super().clean()
-        kept, gone = data.get("kept"), data.get("gone")
+        """Says in words what the constraints would say by their names."""
+        kept, gone = self.cleaned_data.get("kept"), self.cleaned_data.get("gone")
         if kept and gone and (reason := merging.reason_against(kept, gone)):
             raise forms.ValidationError(reason)
-        return data
+        return self.cleaned_data
 
 
 @admin.register(Merge)
