@@ -13,7 +13,7 @@ from questions.models import Import, Merge, Note, Question, Source, Topic, Topic
 from questions.proposals import propose_merges
 from questions.surroundings import render_note
 
-STALE = "Notes have been edited, merged or imported since this plan was made. Nothing was changed; make the plan again."
+STALE = "Notes have been edited or imported since this plan was made. Nothing was changed; make the plan again."
 
 
 def apply(plan, reading=None, *, by=None):
@@ -24,6 +24,7 @@ def apply(plan, reading=None, *, by=None):
     with transaction.atomic():
         source = _source(plan, commit)
         _refuse_if_stale(plan, source)
+        _refuse_if_merged(plan)
         files_before = source.surroundings().files
         topics = write_topics(plan.topics, source)
         questions = write_questions(plan.questions, topics, source)
@@ -82,11 +83,16 @@ def _source(plan, commit):
 
 
 def _refuse_if_stale(plan, source):
-    """A note edited after the plan was made must not be overwritten by it, and none be tied to a question now gone."""
+    """A note edited after the plan was made must not be overwritten by it."""
+    if Note.objects.filter(source=source, edited_at__gt=plan.made_at).exists():
+        raise Refused(STALE)
+
+
+def _refuse_if_merged(plan):
+    """Nor may it tie a note to a question that has gone into another, or come back out of it, since then."""
     since = Merge.objects.filter(Q(at__gt=plan.made_at) | Q(undone_at__gt=plan.made_at)).values_list("kept", "gone")
     concerned = {pk for pair in since for pk in pair}
-    merged = any(planned.owner_id in concerned for planned in plan.questions)
-    if merged or Note.objects.filter(source=source, edited_at__gt=plan.made_at).exists():
+    if any(planned.owner_id in concerned for planned in plan.questions):
         raise Refused(STALE)
 
 
