@@ -66,7 +66,7 @@ def fold_details(blocks, lines, folds, make, depth=1):
             inside.append(blocks[i])
         if block.end <= done and not (inside and inside[-1].end > done):
             i += 1
-        if depth < DEEPEST:
+        if depth < DEEPEST and bisect_left(starts, start + 1) < bisect_left(starts, done):
             inside = fold_details(inside, lines, folds, make, depth + 1)
         folded.append(_details(start, done, inside, lines, make))
     return folded
@@ -78,19 +78,20 @@ def _rest(block, start, end, lines, make):
 
 
 def _details(start, end, inside, lines, make):
-    text = "\n".join(lines[start:end])
-    title, body = "", start
-    opening = closing = None
-    if "summary" in text.lower():
-        for name, closes, begins, behind in fold_tags(text):
+    """The block, with the words of its first summary, which may run over several lines."""
+    title, body, opening = "", start, None
+    for i in range(start, end):
+        if "<" not in lines[i] or "summary" not in lines[i].lower():
+            continue
+        for name, closes, begins, behind in fold_tags(lines[i]):
             if name == "summary" and not closes and opening is None:
-                opening = behind
-            elif name == "summary" and closes and opening is not None:
-                closing = begins
-                body = start + text.count("\n", 0, behind)
-                break
-    if closing is not None:
-        title = text[opening:closing]
+                opening = (i, behind)
+            elif name == "summary" and closes and opening:
+                first, at = opening
+                shown = lines[first : i + 1]
+                shown[-1] = shown[-1][:begins]
+                shown[0] = shown[0][at:]
+                return make("details", start, end, "\n".join(shown), body=i, children=inside)
     return make("details", start, end, title, body=body, children=inside)
 
 

@@ -46,8 +46,10 @@ def _below(blocks, page, links):
     entries = []
     for block in blocks:
         if block.kind in ("heading", "item"):
-            title = page.title(block)
             below = _below(block.children, page, links)
+            if not below and "[" not in block.title:
+                continue
+            title = page.title(block)
             if title.href is not None and leads_on(title, page, links):
                 entries.append(topic(title, block, below))
             elif below and block.kind == "item":

@@ -161,7 +161,7 @@ class Outline:
 
     def _elsewhere(self, entry, page):
         """The page that is one question and has the title of an index's question."""
-        found = self.wholes.get(normalise(entry.title.text))
+        found = self.wholes.get(normalise(entry.title.text)) if self.wholes else None
         if found is None or found is page:
             return None
         mine, theirs = normalise(entry.answer), normalise(found.entries[0].answer)

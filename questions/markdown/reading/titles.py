@@ -74,6 +74,10 @@ _NUMBERING = re.compile(
 _MAY_BE_NUMBERED = re.compile(r"[^a-zA-Z]|[a-zA-Z]{1,4}\s*[.)、]|Q|Question|Chapter|Part|Section", re.I)
 _BARE_NUMBER = re.compile(r"^\s*(\d+)\s+(?=\S)")
 _PAIR_NUMBER = re.compile(r"^\s*(\d{1,3})[-–](\d{1,3})\s*[：:.、]?\s+(?=\S)")
+_SHOWN = re.compile(r"```|~~~|\n\s*`\s*\n|<pre\b|<code>\s*\n")
+_WORDS = re.compile(r"\w")
+_BULLET = re.compile(r"^\s*(?:[*+-]|\d+\.)\s+", re.M)
+_BULLET_BEHIND = re.compile(r"\s*\x01")
 _LONGEST = 2000  # characters of a title that are looked at; more is no title, and patterns must not wade through it
 
 
@@ -146,12 +150,13 @@ def read_title(source):
 
 def read_summary(source):
     """The title in a summary, and what else it shows: code below the question, say."""
-    cut = re.search(r"```|~~~|\n\s*`\s*\n|<pre\b|<code>\s*\n", source)
+    if "\n" not in source.strip():
+        return read_title(source), ""
+    cut = _SHOWN.search(source)
     head, behind = (source[: cut.start()], source[cut.start() :]) if cut else (source, "")
-    if not re.search(r"\w", re.sub(r"<[^<>]*>", "", head)):
+    if not _WORDS.search(_TAG.sub("", head)):
         head, behind = source, ""
-    lines = re.sub(r"^\s*(?:[*+-]|\d+\.)\s+", "\x01", head, flags=re.M)
-    listed = re.sub(r"\s*\x01", ", ", lines).replace(":, ", ": ")
+    listed = _BULLET_BEHIND.sub(", ", _BULLET.sub("\x01", head)).replace(":, ", ": ")
     return read_title(listed.lstrip(", ")), behind.strip()
 
 

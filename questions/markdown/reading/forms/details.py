@@ -9,15 +9,17 @@ from questions.markdown.reading.titles import read_summary
 def details(page):
     """Every summary that is more than "Show" is a question, the headings around are topics."""
 
+    shown = {}
+
     def opens(block):
         if is_show_label(block.title):
             return None
-        return read_summary(block.title)[0], block.body
+        title, shown[id(block)] = read_summary(block.title)
+        return title, block.body
 
-    return by_openers(page, ("details",), opens, find_answer=lambda block: _answer(page, block))
+    def find_answer(block):
+        answer = clean(inside_of(block, page.lines), block.body)
+        answer.before = shown[id(block)]
+        return answer
 
-
-def _answer(page, block):
-    answer = clean(inside_of(block, page.lines), block.body)
-    answer.before = read_summary(block.title)[1]
-    return answer
+    return by_openers(page, ("details",), opens, find_answer)

@@ -43,7 +43,9 @@ def listed_headings(page):
         listed = [block for block in page.headings if id(block) in known or _shape(block) == shape]
     through = _are_series(listed)
     chosen = {id(block) for block in listed if block.level == level or (through and _shape(block) == shape)}
-    return by_openers(page, ("heading",), lambda block: (page.title(block), block.body) if id(block) in chosen else None)
+    return by_openers(
+        page, ("heading",), lambda block: (page.title(block), block.body) if id(block) in chosen else None
+    )
 
 
 def _shape(block):

@@ -65,7 +65,12 @@ class _Items:
 
     def _answered(self, block, title):
         if title.text.endswith((":", "：")) and all(child.kind in _SHOWN for child in block.children):
-            return question(title, block.start, block.end, lambda: Answer(before=clean(self.page.lines[block.body : block.end], block.body).text))
+            return question(
+                title,
+                block.start,
+                block.end,
+                lambda: Answer(before=clean(self.page.lines[block.body : block.end], block.body).text),
+            )
         return question(title, block.start, block.end, finder(self.page, block.children, block.body, block.end))
 
     def _structure(self, block):

@@ -70,7 +70,11 @@ def _only_shown(entries):
     told = [entry for root in entries for entry in root.walk() if entry.is_question]
     for entry in told:
         entry.settle()
-    if all(entry.answer.startswith(("```", "~~~")) and entry.answer.endswith(("```", "~~~")) for entry in told if entry.answer):
+    if all(
+        entry.answer.startswith(("```", "~~~")) and entry.answer.endswith(("```", "~~~"))
+        for entry in told
+        if entry.answer
+    ):
         for entry in told:
             entry.before, entry.answer, entry.answer_lines = entry.answer, "", None
 
