@@ -19,6 +19,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:参考)?答案?[:：]?|待补充|待更新|待完善|待续|未完待续|略|暂无|暂无答案|点击查看答案)[.。!！…]*$",
     re.I,
 )
+_MARKS = re.compile(r"<[^<>]*>|[\s*_>#\-\[\]]")
 _WORD = r"(?:(?:the|sample|suggested|short|model)\s+)?(?:answers?|solutions?|ans|参考答案|参考回答|标准答案|答案|解答|回答|答)"
 _LABEL = re.compile(rf"^[\W_]*{_WORD}(?:\s*\d+)?\s*[:：.]?[\W_]*$", re.I)
 _INLINE_LABEL = re.compile(rf"^\s*(\*\*|__|)(?:A|{_WORD})\s*\d*\s*(?:\1\s*[:：]|[:：]\s*\1)\s*(?=\S)", re.I)
@@ -42,6 +43,11 @@ class Answer:
 def is_answer_label(text):
     """Whether words above something only say that it is an answer: "Answer:", "参考答案"."""
     return len(text) < 60 and bool(_LABEL.match(text))
+
+
+def is_placeholder(text):
+    """Whether a text only stands where one is to come: "TODO", "...", "点击查看答案"."""
+    return len(text) < 60 and bool(_PLACEHOLDER.match(_MARKS.sub("", text)))
 
 
 def is_show_label(text):
@@ -116,7 +122,7 @@ def clean(texts, first):
     if "<" in kept[0]:
         kept[0] = _without_opened(kept)
     text = _without_closed("\n".join(kept)) if kept[-1].rstrip().endswith(">") else "\n".join(kept)
-    bare = re.sub(r"<[^<>]*>|[\s*_>#\-\[\]]", "", text[:2000])
+    bare = _MARKS.sub("", text[:2000])
     if len(bare) < 40 and _PLACEHOLDER.match(bare):
         return Answer()
     if not bare and not re.search(r"<(?:img|video|iframe|svg)|!\[", text):

@@ -3,7 +3,8 @@
 import re
 
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b[^<>]*>", re.I)
-_HEADING_LINE = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S[^\n]*)$", re.M)
+_HEADING_LINE = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$")
+_CLOSING = re.compile(r"\s+#+\s*$")
 _TAGS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.I)
 _VERBATIM = ("<pre", "<code", "<script", "<style", "<!--", "<textarea", "<svg")
 _LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]*)[^<>]*>", re.I)
@@ -15,21 +16,18 @@ def html_headings(content):
     lowered = content.lower()
     found = []
     if "<h" in lowered:
-        opened = None
+        opened, line, counted = None, 0, 0
         for tag in _HEADING_TAG.finditer(content):
+            line, counted = line + content.count("\n", counted, tag.start()), tag.start()
             if not tag.group(1):
-                opened = tag
+                opened, first = tag, line
             elif opened and opened.group(2) == tag.group(2):
-                title = content[opened.end() : tag.start()]
-                first = content.count("\n", 0, opened.start())
-                found.append(
-                    (first, first + content.count("\n", opened.start(), tag.end()) + 1, int(tag.group(2)), title)
-                )
+                found.append((first, line + 1, int(tag.group(2)), content[opened.end() : tag.start()]))
                 opened = None
     if "\n#" in content and not any(tag in lowered for tag in _VERBATIM):
-        for line in _HEADING_LINE.finditer(content):
-            first = content.count("\n", 0, line.start())
-            found.append((first, first + 1, len(line.group(1)), re.sub(r"\s+#+\s*$", "", line.group(2))))
+        for i, text in enumerate(content.split("\n")):
+            if "#" in text[:4] and (line := _HEADING_LINE.match(text)):
+                found.append((i, i + 1, len(line.group(1)), _CLOSING.sub("", line.group(2))))
         found.sort()
     return _apart(found)
 

@@ -42,7 +42,11 @@ class Outline:
         if index:
             self.notes.manifest = index.matter
             self._index(index, _Place(index))
-        common = _common_folder([page.folder for page in self.pages.values() if page is not index and page.entries])
+        common = _common_folder([
+                page.folder
+                for page in self.pages.values()
+                if page.entries and page is not index and (page.folder or not page.is_index_name)
+            ])
         for name in sorted(self.pages, key=reading_order):
             page = self.pages[name]
             if not page.used:
@@ -252,7 +256,8 @@ class Outline:
                     self.folders.setdefault(entry.folder, below)
         else:
             if place.topic < 0:
-                place = self._inside(place, page_title(page))
+                page.called = page.called or page_title(page)
+                place = self._inside(place, page.called)
             below = replace(place, parent=self._add_question(entry, page, place))
         for child in entry.children:
             follow(child, below)

@@ -32,6 +32,7 @@ class Page:
     recurring: frozenset = frozenset()  # headings that stand in many files, such as "Solution"
     entries: list[Entry] = field(default_factory=list)
     used: bool = False
+    called: str = ""  # its title, once somebody asked
     _titles: dict = field(default_factory=dict, repr=False)
 
     def of(self, *kinds):

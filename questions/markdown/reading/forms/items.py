@@ -1,6 +1,6 @@
 """Questions as items of nested lists, with answers inside or without."""
 
-from questions.markdown.reading.answers import Answer, clean, finder
+from questions.markdown.reading.answers import Answer, clean, finder, is_placeholder
 from questions.markdown.reading.entries import question, topic
 
 _SHOWN = ("code", "table", "quote", "item")  # what a question that ends with a colon only goes on with
@@ -23,6 +23,9 @@ def _lists(block):
 class _Items:
     def __init__(self, page):
         self.page = page
+        items = page.of("item")
+        self.answers = any(block.has_text for block in items)
+        self.lists_pages = page.is_index_name and any(page.leads_to_note(page.title(block)) for block in items if "](" in block.title)
 
     def read(self, blocks):
         structure = [block for block in blocks if block.kind in ("item", "heading")]
@@ -40,12 +43,12 @@ class _Items:
         return None
 
     def _item(self, block, title):
-        if not title.text:
+        if not title.text or is_placeholder(title.text):
             return None
         if title.links_note or (title.is_strong and title.href == "") or self.page.leads_to_note(title):
             return topic(title, block, self.read(block.children))
         if not block.children:
-            if (title.is_link and not title.asks) or (self.page.is_index_name and not self._sure(title)):
+            if not (title.asks or title.is_task) and (title.is_link or self.lists_pages):
                 return None
             return question(title, block.start, block.end)
         run = self._structure(block)
@@ -56,7 +59,7 @@ class _Items:
                 answer = finder(self.page, inside, block.body, run[0].start)
                 return question(title, block.start, block.end, answer, children)
             return topic(title, block, children)
-        if block.has_text or self._is_answer(title, block.items):
+        if block.has_text or self._shows(title, block) or self._is_answer(title, block):
             return self._answered(block, title)
         children = self.read(block.children)
         if title.asks or (not children and not title.is_link):
@@ -79,7 +82,8 @@ class _Items:
         for child in reversed(block.children):
             if child.kind != "item" or (run and child.marker != run[0].marker):
                 break
-            run.insert(0, child)
+            run.append(child)
+        run.reverse()
         return run if run and sum(map(self._is_structure, run)) * 2 > len(run) else []
 
     def _is_structure(self, block):
@@ -89,12 +93,16 @@ class _Items:
         below = block.items
         return bool(below) and sum(map(self._is_structure, below)) * 2 > len(below)
 
-    def _sure(self, title):
-        return title.asks or title.is_task
+    def _shows(self, title, block):
+        """Whether a question with a colon only goes on in the items below it."""
+        return title.text.endswith((":", "：")) and title.asks and not any(child.items for child in block.items)
 
-    def _is_answer(self, title, below):
-        """Whether the items below a question are its answer: most ask nothing, none is a task or has an answer."""
-        if not below or not title.asks or title.is_task or any(child.has_text for child in below):
+    def _is_answer(self, title, block):
+        """Whether the items below a question are its answer: most ask nothing, none is a task.
+
+        In a file that has no other answers they are questions that follow it up.
+        """
+        if not self.answers or not title.asks or title.is_task:
             return False
-        titles = self.page.titles(below)
+        titles = [self.page.title(child) for child in block.walk() if child is not block and child.kind == "item"]
         return not any(child.is_task for child in titles) and sum(child.asks for child in titles) * 2 < len(titles)
