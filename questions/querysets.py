@@ -1,9 +1,14 @@
 """The vocabulary of questions: each queryset reads as a sentence, and permission is asked here."""
 
+from datetime import timedelta
+
+from django.core import signing
 from django.db import models, transaction
 from django.db.models import Count, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+LINK_LASTS = timedelta(days=7)
 
 
 class TopicQuerySet(models.QuerySet):
@@ -126,6 +131,18 @@ class TakedownQuerySet(models.QuerySet):
 
     def upheld(self):
         return self.filter(state="upheld")
+
+    def with_token(self, token):
+        """The complaint that the link in a letter of the last 7 days stands for; none for any other token."""
+        try:
+            pk = signing.loads(token, salt="takedown", max_age=LINK_LASTS)
+        except signing.BadSignature:
+            return self.none()
+        return self.filter(pk=pk)
+
+    def forgotten(self):
+        """Nobody confirmed them, and nobody can any more."""
+        return self.filter(state="unverified", sent_at__lt=timezone.now() - 2 * LINK_LASTS)
 
 
 class StepQuerySet(models.QuerySet):

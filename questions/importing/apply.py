@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from questions.freezing import settle_titles
+from questions.importing.blocked import takedowns_since
 from questions.importing.pictures import surroundings_of
 from questions.importing.reading import Refused
 from questions.importing.report import as_history
@@ -13,7 +15,7 @@ from questions.models import Import, Merge, Note, Question, Source, Topic, Topic
 from questions.proposals import propose_merges
 from questions.surroundings import render_note
 
-STALE = "Notes have been edited or imported since this plan was made. Nothing was changed; make the plan again."
+STALE = "Notes have been edited, imported or taken down since. Nothing was changed; make the plan again."
 
 
 def apply(plan, reading=None, *, by=None):
@@ -30,6 +32,7 @@ def apply(plan, reading=None, *, by=None):
         questions = write_questions(plan.questions, topics, source)
         write_notes(plan.questions, topics, questions, html, source)
         _retire(plan)
+        settle_titles(source)
         around.pictures.save()
         _render_again(source, around, files_before)
         run = Import.objects.create(
@@ -83,8 +86,8 @@ def _source(plan, commit):
 
 
 def _refuse_if_stale(plan, source):
-    """A note edited after the plan was made must not be overwritten by it."""
-    if Note.objects.filter(source=source, edited_at__gt=plan.made_at).exists():
+    """A note edited after the plan was made must not be overwritten by it, nor what was taken down come back."""
+    if takedowns_since(plan.made_at) or Note.objects.filter(source=source, edited_at__gt=plan.made_at).exists():
         raise Refused(STALE)
 
 

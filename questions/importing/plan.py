@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from questions import identity
+from questions.importing.blocked import leave_out_blocked
 from questions.importing.keys import drop_repeated_keys, new_keys, owners_by_key
 from questions.importing.pictures import missing_pictures
 from questions.importing.standing import NoteRow, TopicRow, note_rows, topic_rows
@@ -63,6 +64,7 @@ def make_plan(source, notes, reading=None):
     """The Plan of importing `notes` (ParsedNotes) into `source`, saved or not; `reading` is where they came from."""
     plan = Plan(source, notes, timezone.now())
     _keep_to_mode(source, notes)
+    plan.problems += leave_out_blocked(source, notes.questions)
     _plan_questions(plan)
     _plan_topics(plan)
     _propose_renames(plan)

@@ -1,6 +1,7 @@
 """Complaints about texts that should not be here, what is decided on them, and the texts they keep out."""
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -28,11 +29,11 @@ class Takedown(models.Model):
         REFUSED = "refused", _("refused")
         UNDONE = "undone", _("undone")
 
-    name = models.CharField(_("your name"), max_length=200)
+    name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail address"))
     rights_holder = models.CharField(_("in whose name"), max_length=200, blank=True)
-    work = models.TextField(_("the work"), max_length=5000)
-    addresses = models.TextField(_("pages it is about"), max_length=10_000)
+    work = models.TextField(_("the work concerned"), max_length=5000)
+    addresses = models.TextField(_("the pages it is about"), max_length=10_000)
     in_good_faith = models.BooleanField(_("statement of good faith"), default=False)
     language = models.CharField(_("language"), max_length=20, choices=settings.LANGUAGES)
     site = models.URLField(editable=False, help_text="Address of the site the form was sent from: letters link there.")
@@ -68,6 +69,10 @@ class Takedown(models.Model):
 
     def __str__(self):
         return _("Takedown %(number)s") % {"number": self.pk}
+
+    def token(self):
+        """Stands for this complaint in the link that confirms its address; see `TakedownQuerySet.with_token`."""
+        return signing.dumps(self.pk, salt="takedown")
 
     @property
     def is_undo_asked(self):
