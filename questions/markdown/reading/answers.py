@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from questions.markdown.reading.folds import inside_of
 
 _LONE_TAGS = re.compile(
-    r"^(?:</?(?:aside|div|center|p|b|br|strong|span|details|font|hr|section)\b[^<>]*>|<a\s+(?:name|id)=[^<>]*>(?:</a>)?|<!--[^<>]*-->|💡|\s)+$",
+    r"^(?:</?(?:aside|div|center|p|b|br|strong|span|font|details|hr|section)\b[^<>]*>|<a\s+(?:name|id)=[^<>]*>(?:</a>)?|<!--[^<>]*-->|💡|\s)+$",
     re.I,
 )
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
@@ -28,6 +28,7 @@ _SHOW = re.compile(
     re.I,
 )
 _OPENED = re.compile(r"^\s*(?:<br\s*/?>\s*)*")
+_CLOSER = re.compile(r"</(details|div|center|p|font|section|aside)>", re.I)
 _TRAILING = re.compile(r"\s*</?(b|br|p|div|strong|center|aside)\s*/?>\s*$", re.I)
 
 
@@ -115,6 +116,7 @@ def clean(texts, first):
             start += 1
     while end > start and _surrounds(texts[end - 1]):
         end -= 1
+    end = _balanced(texts, start, end)
     kept = _undent([line for line in texts[start:end] if line.strip().lower() not in ("<aside>", "</aside>")])
     if not kept:
         return Answer()
@@ -122,12 +124,28 @@ def clean(texts, first):
     if "<" in kept[0]:
         kept[0] = _without_opened(kept)
     text = _without_closed("\n".join(kept)) if kept[-1].rstrip().endswith(">") else "\n".join(kept)
+    if text.startswith("<b>") and text.endswith("</b>") and text.count("<b>") == 1:
+        text = text[3:-4].strip("\n")
     bare = _MARKS.sub("", text[:2000])
     if len(bare) < 40 and _PLACEHOLDER.match(bare):
         return Answer()
     if not bare and not re.search(r"<(?:img|video|iframe|svg)|!\[", text):
         return Answer()
     return Answer(text, (first + start + 1, first + end))
+
+
+def _balanced(texts, start, end):
+    """`end`, or the line behind the last of those cut off that closes what is opened before it."""
+    closers = [(i, tag.lower()) for i in range(end, min(len(texts), end + 20)) for tag in _CLOSER.findall(texts[i])]
+    if not closers:
+        return end
+    kept = "\n".join(texts[start:end]).lower()
+    open_tags = {tag: kept.count(f"<{tag}") - kept.count(f"</{tag}") for _, tag in closers}
+    for i, tag in closers:
+        if open_tags[tag] > 0 and tag != "aside":
+            open_tags[tag] -= 1
+            end = i + 1
+    return end
 
 
 def _surrounds(line):

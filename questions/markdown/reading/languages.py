@@ -59,8 +59,11 @@ def _choose(pages, own, marked, wanted):
 
 
 def _thin(pages, own):
-    """Whether the files that are not marked are no more than covers: nothing but READMEs."""
-    return all(pages[name].is_index_name and len(pages[name].headings) < 30 for name in own)
+    """Whether the files that are not marked are no more than covers: short READMEs."""
+    if not all(pages[name].is_index_name for name in own):
+        return False
+    rest = sum(len(page.lines) for page in pages.values()) - sum(len(pages[name].lines) for name in own)
+    return sum(len(pages[name].lines) for name in own) * 4 < rest
 
 
 def _twins(own, names):
@@ -114,10 +117,7 @@ def script_of(text):
 
 
 def one_half(blocks, wanted=None):
-    """The blocks of one language where a file says everything twice, under headings that name languages.
-
-    With the titles of the headings left out.
-    """
+    """The blocks of one language where a file says everything twice, and the titles of the headings left out."""
     halves = {}
     for block in blocks:
         if block.kind == "heading":
@@ -129,8 +129,13 @@ def one_half(blocks, wanted=None):
         return one_half_of_scripts(inner, blocks, wanted)
     chosen = wanted if wanted in halves else next(iter(halves))
     others = [block for code, block in halves.items() if code != chosen]
-    kept = [block for block in blocks if not any(block is other for other in others)]
-    return kept, [block.title for block in others]
+    kept = []
+    for block in blocks:
+        if block is halves[chosen]:
+            kept += block.children
+        else:
+            kept.append(block)
+    return kept, [_apart(block) for block in others]
 
 
 def one_half_of_scripts(sections, blocks, wanted):
@@ -144,4 +149,10 @@ def one_half_of_scripts(sections, blocks, wanted):
         return blocks, []
     chosen = next((i for i, script in enumerate(scripts) if _code(script) == wanted), 0)
     other = sections[1 - chosen]
-    return [block for block in blocks if block is not other], [other.title]
+    return blocks, [_apart(other)]
+
+
+def _apart(block):
+    """Takes what is below a heading out; it stays as the end of what stands before it. Its title."""
+    block.kind, block.children = "apart", []
+    return block.title

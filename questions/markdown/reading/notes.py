@@ -97,16 +97,12 @@ def _pages(files, language, problems):
         if not page.is_keyed:
             page.blocks, left_out = one_half(page.blocks, language)
             if left_out:
-                page.headings = [block for block in page.headings if any(block in _tree(root) for root in page.blocks)]
+                page.headings = [block for root in page.blocks for block in root.walk() if block.kind == "heading"]
             problems += [
                 Problem("warning", page.name, 1, f"“{title}” says the same in another language and is left out.")
                 for title in left_out
             ]
     return pages
-
-
-def _tree(root):
-    return list(root.walk())
 
 
 def _recurring(pages):

@@ -42,11 +42,13 @@ class Outline:
         if index:
             self.notes.manifest = index.matter
             self._index(index, _Place(index))
-        common = _common_folder([
+        common = _common_folder(
+            [
                 page.folder
                 for page in self.pages.values()
                 if page.entries and page is not index and (page.folder or not page.is_index_name)
-            ])
+            ]
+        )
         for name in sorted(self.pages, key=reading_order):
             page = self.pages[name]
             if not page.used:
@@ -149,6 +151,8 @@ class Outline:
             return None
         if name := self.links.resolve(entry.title.href, page.name):
             target = self.pages[name]
+            if target.is_index_name and entry.children:
+                entry.folder = target.folder
             if self.led[name] > 1 and self._own_page(entry, page) == name:
                 return None
             return target if target is not page and not (entry.children and target.is_index_name) else None

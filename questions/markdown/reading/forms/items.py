@@ -24,8 +24,11 @@ class _Items:
     def __init__(self, page):
         self.page = page
         items = page.of("item")
-        self.answers = any(block.has_text for block in items)
-        self.lists_pages = page.is_index_name and any(page.leads_to_note(page.title(block)) for block in items if "](" in block.title)
+        answered = sum(block.has_text for block in items)
+        self.answers = answered * 5 > sum(page.title(block).asks for block in items)
+        self.lists_pages = page.is_index_name and any(
+            page.leads_to_note(page.title(block)) for block in items if "](" in block.title
+        )
 
     def read(self, blocks):
         structure = [block for block in blocks if block.kind in ("item", "heading")]
@@ -102,7 +105,7 @@ class _Items:
 
         In a file that has no other answers they are questions that follow it up.
         """
-        if not self.answers or not title.asks or title.is_task:
+        if not self.answers or not title.asks or title.is_task or any(child.has_text for child in block.items):
             return False
         titles = [self.page.title(child) for child in block.walk() if child is not block and child.kind == "item"]
         return not any(child.is_task for child in titles) and sum(child.asks for child in titles) * 2 < len(titles)

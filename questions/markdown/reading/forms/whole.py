@@ -16,6 +16,8 @@ def whole(page):
     if head is None or head.kind == "item":
         title = read_title(str(page.matter.get("title") or ""))
         return [_question(page, title, 0, 0, page.blocks)] if title.asks else []
+    if any(block.kind == "apart" for block in page.blocks):
+        return []
     if sum(block.kind == "heading" for block in page.blocks) > 1 and not _only_labels(page, head):
         return []
     title = page.title(head)
