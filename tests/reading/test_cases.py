@@ -37,12 +37,12 @@ def outline(notes):
     return "".join(f"{line}\n" for line in lines)
 
 
-@pytest.mark.parametrize(("files", "expected"), cases())
+@pytest.mark.parametrize(("files", "expected"), list(cases()))
 def test_case(files, expected):
     assert outline(read_notes(files)) == expected
 
 
-@pytest.mark.parametrize(("files", "expected"), cases())
+@pytest.mark.parametrize(("files", "expected"), list(cases()))
 def test_lines_of_a_case(files, expected):
     """The lines of a question and of its answer lie in its file, and the answer below its title."""
     for question in read_notes(files).questions:

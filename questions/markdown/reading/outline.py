@@ -298,7 +298,7 @@ def page_title(page):
     lone = tops[0] if len(tops) == 1 else firsts[0] if len(firsts) == 1 else None
     if lone is not None:
         text = page.title(lone).text
-        if text and not only_wraps(text) and not heads_contents(text):
+        if text and not page.title(lone).asks and not only_wraps(text) and not heads_contents(text):
             return text
     stem = page.stem if not page.is_index_name else page.folder.rpartition("/")[2] or page.stem
     return read_title(stem).text or stem
