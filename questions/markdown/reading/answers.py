@@ -22,6 +22,7 @@ _PLACEHOLDER = re.compile(
 _MARKS = re.compile(r"<[^<>]*>|[\s*_>#\-\[\]]")
 _WORD = r"(?:(?:the|sample|suggested|short|model)\s+)?(?:answers?|solutions?|ans|参考答案|参考回答|标准答案|答案|解答|回答|答)"
 _LABEL = re.compile(rf"^[\W_]*{_WORD}(?:\s*\d+)?\s*[:：.]?[\W_]*$", re.I)
+_SURE_LABEL = re.compile(r"^[\W_]*(?:answers?|ans|参考答案|参考回答|标准答案|答案|答)\b", re.I)
 _INLINE_LABEL = re.compile(rf"^\s*(\*\*|__|)(?:A|{_WORD})\s*\d*\s*(?:\1\s*[:：]|[:：]\s*\1)\s*(?=\S)", re.I)
 _SHOW = re.compile(
     rf"^[\W_]*(?:(?:show|see|view|reveal|click|expand|open|toggle|查看|点击|展开|显示|详细).{{0,40}}|{_WORD}(?:\s*\d+)?|hint|explanation|解析|详情)[\W_]*$",
@@ -72,7 +73,7 @@ def answer_below(page, blocks, start, end):
             if answer.text:
                 answer.before = before
                 return answer
-        elif block.start >= start and _labels(block) and (i or block.kind == "heading" or "\n" not in block.title):
+        elif block.start >= start and _labels(block, page):
             before = clean(lines[start : block.start], start).text
             answer = clean(lines[block.start + 1 : end], block.start + 1)
             answer.before = before
@@ -89,10 +90,12 @@ def _hides_answer(block, page):
     return is_answer_label(title) or (is_show_label(title) and page.hides_answers)
 
 
-def _labels(block):
-    if block.kind == "heading":
-        return is_answer_label(block.title)
-    return block.kind == "text" and is_answer_label(block.title.partition("\n")[0])
+def _labels(block, page):
+    """Whether a block says that the answer follows: with that word, or with one that other files have there too."""
+    title = block.title.partition("\n")[0] if block.kind in ("heading", "text") else ""
+    if not title or not is_answer_label(title):
+        return False
+    return bool(_SURE_LABEL.match(title)) or page.title(block).text.casefold() in page.recurring
 
 
 def is_labelled_answer(text):

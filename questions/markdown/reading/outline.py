@@ -46,7 +46,7 @@ class Outline:
             [
                 page.folder
                 for page in self.pages.values()
-                if page.entries and page is not index and (page.folder or not page.is_index_name)
+                if page.entries and not page.is_index_name
             ]
         )
         for name in sorted(self.pages, key=reading_order):
@@ -204,7 +204,7 @@ class Outline:
     def _folder_place(self, page, common):
         """The place of a page's folder; a folder's README is the topic that the folder is."""
         parts = page.folder.split("/") if page.folder else []
-        skipped = len(common.split("/")) if common else 0
+        skipped = len(common.split("/")) if common and f"{page.folder}/".startswith(f"{common}/") else 0
         if page.is_index_name and len(parts) > skipped and page.folder not in self.folders:
             parts = parts[:-1]
         place = _Place(page)

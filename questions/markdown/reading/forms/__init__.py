@@ -8,7 +8,7 @@ from questions.markdown.reading.forms.keyed import keyed
 from questions.markdown.reading.forms.marked_items import heading_items, loose_items
 from questions.markdown.reading.forms.paragraphs import labelled, numbered, strong, strong_numbers
 from questions.markdown.reading.forms.tables import tables
-from questions.markdown.reading.forms.whole import whole
+from questions.markdown.reading.forms.whole import declared, whole
 
 # How sure a form is of questions that are not phrased as such: a summary is hardly ever anything else.
 FORMS = (
@@ -31,6 +31,9 @@ def read_entries(page):
     """The entries of a page in the form that fits most of its lines."""
     if page.is_keyed:
         return keyed(page)
+    if entry := declared(page):
+        entry.settle()
+        return [entry]
     best, entries = 0, []
     for form, trust in FORMS:
         found = form(page)

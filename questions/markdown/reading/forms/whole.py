@@ -5,11 +5,16 @@ from questions.markdown.reading.entries import question
 from questions.markdown.reading.titles import read_title
 
 
+def declared(page):
+    """The page as the question that its front matter calls it; None if that does not."""
+    named = page.matter.get("question")
+    if isinstance(named, str) and (title := read_title(named)).text:
+        return _question(page, title, 0, 0, page.blocks)
+    return None
+
+
 def whole(page):
     """The page as a single question, or nothing where its own form says otherwise."""
-    named = page.matter.get("question")
-    if isinstance(named, str) and named.strip():
-        return [_question(page, read_title(named), 0, 0, page.blocks)]
     if page.is_index_name:
         return []
     head = next((block for block in page.blocks if block.kind in ("heading", "item")), None)
