@@ -7,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from markdownx.forms import ImageForm
 
-from questions.models import Upload
+from questions.models import Takedown, Upload
 from questions.pictures import bare_picture
 
 
@@ -29,3 +29,33 @@ class PictureForm(ImageForm):
     def save(self, owner):
         data, ending = self.cleaned_data["image"]
         return Upload.objects.create(owner=owner, file=ContentFile(data, f"picture.{ending}"))
+
+
+class TakedownForm(forms.ModelForm):
+    """A complaint about a text, from anyone. Robots fill in what people do not see."""
+
+    in_good_faith = forms.BooleanField(
+        label=_(
+            "I hold the rights in this work or act for who does, and state in good faith that it is used here without "
+            "permission. What I have written is true."
+        )
+    )
+    website = forms.CharField(required=False)
+
+    class Meta:
+        model = Takedown
+        fields = ["addresses", "work", "name", "email", "rights_holder", "in_good_faith"]
+        labels = {"name": _("Your name"), "email": _("Your e-mail address"), "rights_holder": _("In whose name")}
+        help_texts = {
+            "addresses": _("Their addresses on this site, each on a line of its own."),
+            "work": _("What is copied, and where the original can be seen."),
+            "email": _("We write to it. Only the curators see it."),
+            "rights_holder": _(
+                "Shown in place of the removed text. Leave it empty, and “the rights holder” will stand there."
+            ),
+        }
+        widgets = {"addresses": forms.Textarea({"rows": 3}), "work": forms.Textarea({"rows": 5})}
+
+    @property
+    def is_from_robot(self):
+        return bool(self.cleaned_data["website"])

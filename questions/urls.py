@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from questions.views import answers, question, sources, topics
+from questions.views import answers, question, sources, takedown, topics
 
 
 class QuestionSlug:
@@ -29,4 +29,7 @@ urlpatterns = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("sources/<slug:slug>/notes/<path:path>", sources.note_file, name="note_file"),
+    path("takedown/", takedown.takedown, name="takedown"),
+    path("takedown/sent/", takedown.sent, name="takedown_sent"),
+    path("takedown/confirm/<str:token>/", takedown.confirm, name="takedown_confirm"),
 ]
