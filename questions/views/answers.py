@@ -13,7 +13,7 @@ from questions.models import Answer
 
 @require_safe
 def answer(request, pk):
-    visible = Answer.objects.visible_to(request.user).select_related("question", "author")
+    visible = Answer.objects.visible_to(request.user).select_related("question", "author", "takedown")
     answer = get_object_or_404(visible, pk=pk)
     attach_marks([answer.question], request.user)
     return render(request, "questions/answer.html", {"answer": answer, "question": answer.question})

@@ -49,7 +49,7 @@ def question(request, pk, slug=""):
 
 def what_sources_say(question, lang):
     """The note in the language asked for, or that of the interface; where there is none, visibly another."""
-    chosen = chosen_notes(question.notes.live().select_related("source"), lang)
+    chosen = chosen_notes(question.notes.live().select_related("source", "takedown"), lang)
     address = question.get_absolute_url()
     return {
         "note": chosen.note,
@@ -68,7 +68,7 @@ def what_sources_say(question, lang):
 
 
 def what_readers_answer(question, user):
-    visible = list(Answer.objects.visible_to(user).filter(question=question).select_related("author"))
+    visible = list(Answer.objects.visible_to(user).filter(question=question).select_related("author", "takedown"))
     return {
         "answers": [answer for answer in visible if answer.state == Answer.State.PUBLISHED],
         "my_answers": [answer for answer in visible if user.is_authenticated and answer.author_id == user.pk],
