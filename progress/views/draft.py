@@ -12,6 +12,7 @@ from progress.forms import DraftForm, SubmitForm
 from progress.marks import visible_questions
 from progress.models import Draft
 from progress.querysets import StaleDraft
+from questions.blocking import sentence_against
 from questions.choosing import chosen_notes
 from questions.models import Answer
 
@@ -49,9 +50,12 @@ def submit(request, pk):
         return draft_page(request, question, form, status=400)
     typed = form.cleaned_data
     try:
-        Draft.objects.keep(request.user, question, typed["text"], typed["version"])
+        kept = Draft.objects.keep(request.user, question, typed["text"], typed["version"])
     except StaleDraft as stale:
         return conflict_page(request, question, form, stale.current)
+    if objection := sentence_against(typed["text"]):
+        form.add_error("text", objection)
+        return draft_page(request, question, based_on(form, kept), kept, status=400)
     if not within_limit(request.user, "submit", SUBMISSIONS_AN_HOUR):
         return render(request, "429.html", status=429)
     answer = Answer.objects.submit(question, request.user, typed["text"], typed["language"])
@@ -62,12 +66,17 @@ def submit(request, pk):
 def draft_page(request, question, form, kept=None, *, conflict=None, status=200):
     context = {"question": question, "draft_form": form, "draft": kept, "conflict": conflict}
     if not request.htmx:
-        context["note"] = chosen_notes(question.notes.live().select_related("source")).note
+        context["note"] = chosen_notes(question.notes.live().select_related("source", "takedown")).note
     return render_page(request, "progress/draft.html", context, fragment="progress/_draft_status.html", status=status)
 
 
 def conflict_page(request, question, form, current):
     """Both texts, the typed one in the form: saving again now replaces the one that stands."""
+    return draft_page(request, question, based_on(form, current), current, conflict=current, status=409)
+
+
+def based_on(form, draft):
+    """The form, to be sent again as a change of `draft`."""
     form.data = form.data.copy()
-    form.data["version"] = current.version
-    return draft_page(request, question, form, current, conflict=current, status=409)
+    form.data["version"] = draft.version
+    return form
