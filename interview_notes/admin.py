@@ -6,7 +6,7 @@ from django.db.models import Count, Min
 from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
 
-from questions.models import Answer, Conflict, MergeProposal
+from questions.models import Answer, Conflict, Letter, MergeProposal, Takedown
 
 SECRET_APPS = {"mfa", "socialaccount", "usersessions"}
 
@@ -37,4 +37,7 @@ def waiting(curator):
         context["conflicts_waiting"] = Conflict.objects.aggregate(n=Count("pk"), oldest=Min("found_at"))
     if curator.has_perm("questions.view_mergeproposal"):
         context["merges_waiting"] = MergeProposal.objects.waiting().aggregate(n=Count("pk"), oldest=Min("found_at"))
+    if curator.has_perm("questions.view_takedown"):
+        context["takedowns_waiting"] = Takedown.objects.waiting().aggregate(n=Count("pk"), oldest=Min("verified_at"))
+        context["letters_not_sent"] = Letter.objects.filter(sent_at=None).count()
     return context

@@ -1,6 +1,6 @@
 """Notes that were edited here and changed in their source: a curator chooses, with both side by side."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.admin.deciding import DecidingAdmin
 from questions.admin.fields import readable
+from questions.blocking import sentence_against
 from questions.markdown.render import render
 from questions.models import Conflict
 
@@ -46,6 +47,9 @@ class ConflictAdmin(DecidingAdmin):
 
     def take_theirs(self, request, conflict):
         note = conflict.note
+        if objection := sentence_against(conflict.answer):
+            self.message_user(request, objection, messages.ERROR)
+            return False
         with transaction.atomic():
             note.title, note.answer = conflict.title, conflict.answer
             note.save()

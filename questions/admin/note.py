@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.admin.fields import LanguageForm, MarkdownField
 from questions.admin.filters import LifeFilter
+from questions.blocking import sentence_against
 from questions.models import Note, Source
 
 
@@ -17,6 +18,19 @@ class NoteForm(LanguageForm):
 
     title = forms.CharField(label=_("Title"), widget=forms.TextInput({"class": "vLargeTextField"}))
     answer = MarkdownField(label=_("Reference answer"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.is_frozen:
+            for name in {"title", "answer"} & self.fields.keys():
+                self.fields[name].disabled, self.fields[name].required = True, False
+            self.fields["answer"].help_text = self.instance.takedown
+
+    def clean_answer(self):
+        answer = self.cleaned_data["answer"]
+        if "answer" in self.changed_data and (objection := sentence_against(answer)):
+            raise forms.ValidationError(objection)
+        return answer
 
     def clean(self):
         data = super().clean()

@@ -19,7 +19,7 @@ class SourceAdmin(admin.ModelAdmin):
     readonly_fields = ["commit", "synced_at"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "language"]}),
-        (_("Provenance"), {"fields": ["author", "url", "licence", "mode"]}),
+        (_("Provenance"), {"fields": ["author", "url", "licence", "mode", "contact"]}),
         (_("Last import"), {"fields": ["commit", "synced_at"]}),
     ]
 
