@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from questions.shingles import COPY, LENGTH, NEAR, SHORTEST_PASSAGE, STRIDE, compare, letters, probes, shingles
 
-ENGLISH = """Layer normalisation keeps the activations of each token in a range that the next layer can work with, and it
-does so without looking at the other tokens of the batch. That is why it suits sequences of different lengths,
-and why it behaves the same in training and in use. Placed before the attention block it makes deep stacks
-train without a warm-up; placed behind it, the gradients of the first layers grow with depth. Most models
-since have taken the first way, and many leave out the shift and the centring, which costs nothing in quality
-and saves a pass over the data."""
+ENGLISH = """Layer normalisation keeps the activations of each token in a range that the next layer can work
+with, and it does so without looking at the other tokens of the batch. That is why it suits sequences of
+different lengths, and why it behaves the same in training and in use. Placed before the attention block it
+makes deep stacks train without a warm-up; placed behind it, the gradients of the first layers grow with depth.
+Most models since have taken the first way, and many leave out the shift and the centring, which costs nothing
+in quality and saves a pass over the data."""
 CHINESE = """层归一化让每个词元的激活保持在下一层能够处理的范围内，而且不需要看同一批里的其他词元。因此它适合长度
 不同的序列，训练时和使用时的行为也一致。放在注意力模块之前，深层网络不用预热也能训练；放在之后，前几
 层的梯度会随深度增大。后来的模型大多选择前一种做法，许多还去掉了平移和中心化，质量没有损失，还省去了
