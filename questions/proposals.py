@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from django.db import transaction
@@ -84,40 +85,48 @@ def _across(group, sources):
 
 
 def _similar(asked, sources, source_id):
-    """Titles that share most of their words, found by the rare ones; each question is named once at most."""
-    words = [_words(one.title) for one in asked]
-    spread = Counter((one.language, word) for one, known in zip(asked, words, strict=True) for word in known)
+    """Titles that share most of their words, found by the rare ones; each question is named once at most.
+
+    The words of a title are made anew wherever they are needed: those of 100,000 titles would not fit in little memory.
+    """
+    spread = Counter((one.language, word) for one in asked for word in _words(one.title))
     postings = defaultdict(list)
-    for i, one in enumerate(asked):
-        rare = sorted((spread[one.language, word], word) for word in words[i])
+    for one in asked:
+        rare = sorted((spread[one.language, word], word) for word in _words(one.title))
         for times, word in rare[:WORDS_TRIED]:
             if 1 < times <= RARE:
-                postings[one.language, word].append(i)
+                postings[one.language, word].append(one)
     scored = {}
     for together in postings.values():
-        for i, j in combinations(together, 2):
-            first, second = asked[i], asked[j]
+        for first, second in combinations(together, 2):
             if source_id is not None and source_id not in (first.source, second.source):
                 continue
-            if (i, j) in scored or normalise(first.title) == normalise(second.title):
-                continue
-            if sources[first.question].isdisjoint(sources[second.question]):
-                scored[i, j] = 2 * len(words[i] & words[j]) / (len(words[i]) + len(words[j]))
-    return _best(asked, scored)
+            pair = tuple(sorted((first.question, second.question)))
+            if pair not in scored and sources[first.question].isdisjoint(sources[second.question]):
+                score = _likeness(first.title, second.title)
+                if score >= SIMILAR:
+                    scored[pair] = score
+    return _best(scored)
 
 
-def _best(asked, scored):
+def _likeness(title, other):
+    """0–1; 0 if the titles are the same but for markup and the like: boilerplate, or they would be paired already."""
+    if normalise(title) == normalise(other):
+        return 0
+    words, others = _words(title), _words(other)
+    return 2 * len(words & others) / (len(words) + len(others))
+
+
+def _best(scored):
     named, found = set(), {}
-    for (i, j), score in sorted(scored.items(), key=lambda row: (-row[1], row[0])):
-        pair = tuple(sorted((asked[i].question, asked[j].question)))
-        if score < SIMILAR:
-            break
+    for pair, score in sorted(scored.items(), key=lambda row: (-row[1], row[0])):
         if named.isdisjoint(pair):
             named.update(pair)
             found[pair] = (Reason.SIMILAR, round(score, 2))
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _words(title):
     """Words, and of Chinese, which has no spaces, every two characters that stand together."""
     words = set()

@@ -64,7 +64,10 @@ class MergeProposalAdmin(DecidingAdmin):
     list_display = ["titles", "sources", "reason", "likeness", "found_at"]
     list_filter = [DecidedFilter, "reason"]
     list_per_page = 50
-    readonly_fields = fields = ["reason", "likeness", "found_at", "decided_by", "decided_at"]
+    readonly_fields = ["reason", "likeness", "found_at", "accepted", "decided_by", "decided_at"]
+
+    def get_fields(self, request, obj=None):
+        return self.readonly_fields if obj and obj.decided_at else self.readonly_fields[:3]
 
     def get_queryset(self, request):
         notes = Note.objects.live().select_related("source").only("question", "source__title")
@@ -80,7 +83,7 @@ class MergeProposalAdmin(DecidingAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         proposal = self.get_object(request, object_id)
-        context = {"title": _("Are these two one question?")}
+        context = {"title": _("Are these two one question?"), "subtitle": None}
         if proposal:
             context["sides"] = side_by_side(proposal.first, proposal.second)
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
@@ -172,6 +175,9 @@ class MergeAdmin(DecidingAdmin):
         except merging.CannotMerge as reason:  # another curator was quicker
             self.message_user(request, str(reason), messages.ERROR)
             return redirect(self._list_url())
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"title": _("Merge")} | (extra_context or {}))
 
     def save_model(self, request, obj, form, change):
         obj.pk = merging.merge(obj.kept, obj.gone, by=request.user).pk

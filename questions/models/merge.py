@@ -74,7 +74,7 @@ class MergeProposal(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.first} = {self.second}?"
+        return f"{self.first} = {self.second}"
 
     def refuse(self, by):
         """Not the same: it is never proposed again."""

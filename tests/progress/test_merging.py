@@ -274,7 +274,7 @@ def test_never_a_chain(client, cleo, ada, kept, gone, elsewhere):
     assert first.merged_into == kept
     assert client.get(first.get_absolute_url()).headers["Location"] == kept.get_absolute_url()
     assert Bookmark.objects.filter(user=ada, question=kept).exists()
-    with pytest.raises(CannotMerge, match="since"):
+    with translation.override("en"), pytest.raises(CannotMerge, match="undo that first"):
         undo(earlier, by=cleo)
     undo(later, by=cleo)
     undo(earlier, by=cleo)
@@ -448,13 +448,13 @@ def test_what_it_writes_is_in_the_language_of_the_question(cleo, ada, kept, gone
 
 
 @pytest.mark.parametrize("rows", [3, 30])
-def test_queries(cleo, kept, gone, django_user_model, django_assert_max_num_queries, rows):
+def test_queries(cleo, kept, gone, django_user_model, django_assert_num_queries, rows):
     for n in range(rows):
         user = django_user_model.objects.create_user(f"reader-{n}", f"reader-{n}@example.org")
         for kind in (Bookmark, Answered, Draft):
             mark(kind, user, gone)
         Answer.objects.create(question=gone, author=user, language="en", text="x")
-    with django_assert_max_num_queries(60):
+    with django_assert_num_queries(35):
         merge(kept, gone, by=cleo)
 
 
