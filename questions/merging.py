@@ -39,7 +39,7 @@ class Notes:
     relations = {"Note.question"}
 
     def move(self, merge):
-        record = {"moved": pks(merge.gone.notes), "stood": pks(merge.kept.notes), "titles": merge.kept.titles}
+        record = {"moved": pks(merge.gone.notes), "stood": pks(merge.kept.notes), "languages": list(merge.kept.titles)}
         merge.gone.notes.update(question=merge.kept)
         merge.kept.gather_titles()
         return record
@@ -49,13 +49,23 @@ class Notes:
         here = merge.kept.notes.filter(pk__in=record["moved"])
         tied = merge.kept.notes.filter(key_in_source=merge.gone.key).exclude(pk__in=record["stood"])
         Note.objects.filter(pk__in=[*pks(here), *pks(tied)]).update(question=merge.gone)
-        merge.kept.titles = record["titles"]
-        merge.kept.save(update_fields=["titles"])
+        self._give_back_titles(merge, record["languages"])
         for question in (merge.kept, merge.gone):
             question.gather_titles()
             if question.retired_at is None and question.notes.exists() and not question.notes.live().exists():
                 question.retired_at = timezone.now()  # its source has dropped it in the meantime
                 question.save(update_fields=["retired_at"])
+
+    def _give_back_titles(self, merge, languages):
+        """Those of its own notes; the record has no titles, as a takedown may have removed one since."""
+        own = dict(merge.kept.notes.exclude(title="").order_by("-pk").values_list("language", "title"))
+        of_the_other = set(merge.gone.titles.values())
+        merge.kept.titles = {
+            code: own.get(code, title)
+            for code, title in merge.kept.titles.items()
+            if code in languages and (code in own or title not in of_the_other)
+        }
+        merge.kept.save(update_fields=["titles"])
 
 
 class FollowUps:

@@ -404,9 +404,10 @@ def test_undone_after_an_account_is_gone(cleo, ada, full):
     assert not Draft.objects.filter(text__contains="Here.\n").exists()
 
 
-def test_no_reader_is_named_or_quoted_in_the_history(cleo, full):
+def test_nobody_is_named_or_quoted_in_the_history(cleo, full):
+    """A reader's account, or a text of a source, may have to go without a trace."""
     moved = str(merge(*full, by=cleo).moved)
-    for word in ("Here", "There", "ada", "bo@"):
+    for word in ("Here", "There", "ada", "bo@", "stripes"):
         assert word not in moved
 
 
