@@ -27,9 +27,9 @@ def digest(answer):
     return blake2b(bare.encode(), digest_size=16).hexdigest() if len(bare) >= SAME_ANSWER_LEAST else ""
 
 
-def fingerprint(title, answer):
-    """Changes whenever a word of title or answer does."""
-    return blake2b(f"{title}\x00{answer}".encode(), digest_size=16).hexdigest()
+def fingerprint(title, answer, text=""):
+    """Changes whenever a word of title, answer or of the text between them does."""
+    return blake2b("\x00".join([title, answer, *([text] if text else [])]).encode(), digest_size=16).hexdigest()
 
 
 def place(file, trail):

@@ -9,6 +9,7 @@ from questions.importing.blocked import takedowns_since
 from questions.importing.pictures import surroundings_of
 from questions.importing.reading import Refused
 from questions.importing.report import as_history
+from questions.importing.unchanged import digest_of
 from questions.importing.write_questions import write_notes, write_questions
 from questions.importing.write_topics import write_topics
 from questions.models import Import, Merge, Note, Question, Source, Topic, TopicNote
@@ -24,11 +25,11 @@ def apply(plan, reading=None, *, by=None):
     html = _render_changed(plan, around)  # slow, and therefore before the database is locked
     commit = reading.commit if reading else ""
     with transaction.atomic():
-        source = _source(plan, commit)
+        source = _source(plan, reading, commit)
         _refuse_if_stale(plan, source)
         _refuse_if_merged(plan)
         files_before = source.surroundings().files
-        topics = write_topics(plan.topics, source)
+        topics = write_topics(plan.topics, source, around)
         questions = write_questions(plan.questions, topics, source)
         write_notes(plan.questions, topics, questions, html, source)
         _retire(plan)
@@ -51,9 +52,12 @@ def apply(plan, reading=None, *, by=None):
 
 
 def _render_changed(plan, around):
-    """HTML by the position of its question in the plan, for those whose words change."""
+    """HTML of (text, answer) by the position of its question in the plan, for those whose words change."""
     return {
-        position: render_note(planned.parsed.answer, plan.source.slug, planned.key, planned.parsed.file, around)
+        position: tuple(
+            render_note(words, plan.source.slug, f"{planned.key}{part}", planned.parsed.file, around)
+            for part, words in (("?", planned.parsed.text), ("", planned.parsed.answer))
+        )
         for position, planned in enumerate(plan.questions)
         if planned.row is None or planned.row.fingerprint != planned.parsed.fingerprint
     }
@@ -74,9 +78,10 @@ def _render_again(source, around, files_before):
     Note.objects.bulk_update(notes, ["answer_html"], 500)
 
 
-def _source(plan, commit):
+def _source(plan, reading, commit):
     source = plan.source
     source.commit, source.synced_at = commit or source.commit, timezone.now()
+    source.digest = digest_of(reading, source) if reading else ""
     if source.pk:
         before = Source.objects.select_for_update().get(pk=source.pk)
         if before.synced_at and before.synced_at > plan.made_at:

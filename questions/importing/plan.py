@@ -10,7 +10,7 @@ from questions import identity
 from questions.importing.blocked import leave_out_blocked
 from questions.importing.keys import drop_repeated_keys, new_keys, owners_by_key
 from questions.importing.pictures import missing_pictures
-from questions.importing.standing import NoteRow, TopicRow, note_rows, topic_rows
+from questions.importing.standing import NoteRow, TopicRow, known, note_rows, topic_rows
 from questions.markdown.reading.notes import ParsedNotes, ParsedQuestion, ParsedTopic, Problem
 from questions.markdown.reading.titles import normalise
 from questions.models import Question, Source, Topic
@@ -65,8 +65,15 @@ def make_plan(source, notes, reading=None):
     plan = Plan(source, notes, timezone.now())
     _keep_to_mode(source, notes)
     plan.problems += leave_out_blocked(source, notes.questions)
-    _plan_questions(plan)
-    _plan_topics(plan)
+    for parsed in (notes.topics, notes.questions):
+        drop_repeated_keys(parsed, plan.problems)
+    found = _recognise(notes.questions, note_rows(source))
+    topics = _recognise(notes.topics, topic_rows(source))
+    _follow_the_questions(notes.questions, found, topics)
+    plan.topics, plan.retired_topics = _planned(Topic, topics, plan)
+    plan.questions, plan.retired = _planned(Question, found, plan)
+    for planned in plan.questions:
+        planned.change = _change(planned, plan.topics[planned.parsed.topic])
     _propose_renames(plan)
     if reading:
         plan.problems += missing_pictures(notes, reading)
@@ -78,82 +85,74 @@ def _keep_to_mode(source, notes):
     for question in notes.questions:
         question.digest = identity.digest(question.answer)
         if source.mode != Source.Mode.FULL:
-            question.answer = ""
-        question.fingerprint = identity.fingerprint(question.title, question.answer)
+            question.text = question.answer = ""
+        question.fingerprint = identity.fingerprint(question.title, question.answer, question.text)
 
 
-def _plan_questions(plan):
-    parsed = plan.notes.questions
-    drop_repeated_keys(parsed, plan.problems)
-    rows = note_rows(plan.source)
-    new = [identity.Known(p.key, identity.place(p.file, p.trail), normalise(p.title), p.digest) for p in parsed]
-    old = [row.known() for row in rows]
-    matches = identity.recognise(new, old)
-    changes = [
-        _change(question, rows[matches[i]], new[i], old[matches[i]]) if i in matches else "added"
-        for i, question in enumerate(parsed)
-    ]
-    plan.questions = _planned(Question, parsed, rows, matches, changes, plan)
-    kept = set(matches.values())
-    plan.retired = [row for j, row in enumerate(rows) if j not in kept and row.retired_at is None]
+@dataclass
+class _Found:
+    """What the notes say, what stands in the database, and who is who: {index of parsed: index of row}."""
+
+    parsed: list
+    rows: list
+    matches: dict[int, int]
 
 
-def _plan_topics(plan):
-    parsed = plan.notes.topics
-    drop_repeated_keys(parsed, plan.problems)
-    rows = topic_rows(plan.source)
-    new = [identity.Known(p.key, identity.place(p.file, p.trail[:-1]), normalise(p.title)) for p in parsed]
-    matches = identity.recognise(new, [row.known() for row in rows])
-    _follow_the_questions(plan, matches, rows)
-    changes = ["same" if i in matches else "added" for i in range(len(parsed))]
-    plan.topics = _planned(Topic, parsed, rows, matches, changes, plan)
-    kept = set(matches.values())
-    plan.retired_topics = [row for j, row in enumerate(rows) if j not in kept and row.retired_at is None]
+def _recognise(parsed, rows):
+    return _Found(parsed, rows, identity.recognise([known(one) for one in parsed], [row.known() for row in rows]))
 
 
-def _planned(model, parsed, rows, matches, changes, plan):
-    """What was recognised keeps its owner; what is new shares that of a translation, or gets a key of its own."""
-    strangers = [one for i, one in enumerate(parsed) if i not in matches]
+def _follow_the_questions(questions, found, topics):
+    """A topic under a new title is the old one if most of the questions on it came from there, and it is free."""
+    votes = defaultdict(Counter)
+    for i, j in found.matches.items():
+        if questions[i].topic not in topics.matches:
+            votes[questions[i].topic][found.rows[j].topic_id] += 1
+    taken = set(topics.matches.values())
+    free = {row.owner_id: j for j, row in enumerate(topics.rows) if j not in taken}
+    sizes = Counter(question.topic for question in questions)
+    for i in sorted(votes):
+        topic_id, count = votes[i].most_common(1)[0]
+        if topic_id in free and count * 2 > sizes[i]:
+            topics.matches[i] = free.pop(topic_id)
+
+
+def _planned(model, found, plan):
+    """A Planned for each that was parsed, and the rows that nobody claimed.
+
+    What was recognised keeps its owner; what is new shares that of a translation, or gets a key of its own.
+    """
+    strangers = [one for i, one in enumerate(found.parsed) if i not in found.matches]
     shared = owners_by_key(model, strangers, plan.source, plan.problems)
     keys = new_keys(model, plan.source, [one for one in strangers if one.key not in shared])
     planned = []
-    for i, one in enumerate(parsed):
-        if i in matches:
-            row = rows[matches[i]]
-            planned.append(Planned(one, row, row.owner_id, row.owner_key, changes[i]))
+    for i, one in enumerate(found.parsed):
+        if i in found.matches:
+            row = found.rows[found.matches[i]]
+            planned.append(Planned(one, row, row.owner_id, row.owner_key, "same"))
         elif one.key in shared:
-            planned.append(Planned(one, None, shared[one.key], one.key, changes[i]))
+            planned.append(Planned(one, None, shared[one.key], one.key, "added"))
         else:
-            planned.append(Planned(one, None, None, keys[id(one)], changes[i]))
-    return planned
+            planned.append(Planned(one, None, None, keys[id(one)], "added"))
+    kept = set(found.matches.values())
+    return planned, [row for j, row in enumerate(found.rows) if j not in kept and row.retired_at is None]
 
 
-def _change(question, row, new, old):
+def _change(planned, topic):
+    question, row = planned.parsed, planned.row
+    if row is None:
+        return "added"
     if row.retired_at:
         return "restored"
     says_the_same = question.fingerprint in (row.fingerprint, row.fingerprint_here)
     if row.edited_at and not says_the_same:
         return "conflict"
-    if new.title != old.title:
+    if question.fingerprint != row.fingerprint_here and normalise(question.title) != normalise(row.imported_title):
         return "renamed"
-    if new.place[1:] != old.place[1:] or (new.place != old.place and not question.key):
-        return "moved"  # a key says where a question belongs; without one, the file does too
+    # A key says where a question belongs; without one, the file does too.
+    if topic.owner_id != row.topic_id or (question.file != row.file and not question.key):
+        return "moved"
     return "same" if says_the_same else "changed"
-
-
-def _follow_the_questions(plan, matches, rows):
-    """A topic under a new title is the old one if most of the questions on it came from there, and it is free."""
-    votes = defaultdict(Counter)
-    for planned in plan.questions:
-        if planned.row and planned.parsed.topic not in matches:
-            votes[planned.parsed.topic][planned.row.topic_id] += 1
-    taken = set(matches.values())
-    free = {row.owner_id: j for j, row in enumerate(rows) if j not in taken}
-    sizes = Counter(planned.parsed.topic for planned in plan.questions)
-    for i in sorted(votes):
-        topic_id, count = votes[i].most_common(1)[0]
-        if topic_id in free and count * 2 > sizes[i]:
-            matches[i] = free.pop(topic_id)
 
 
 def _propose_renames(plan):

@@ -22,5 +22,5 @@ def read_pasted(text, name="pasted.md"):
     """Markdown that someone typed or pasted."""
     reading = Reading(name)
     data = text.encode("utf-8", "replace")
-    reading.offer(name, len(data), lambda limit: data)
+    reading.offer(name, len(data), lambda limit: data, mark="")
     return reading.finished()

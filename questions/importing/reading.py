@@ -28,6 +28,7 @@ class Reading:
     commit: str = ""
     files: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    picture_marks: dict[str, str] = field(default_factory=dict)  # change whenever the picture does
     problems: list[Problem] = field(default_factory=list)
     bytes_read: int = 0
     close: Callable[[], None] = lambda: None  # gives up what the pictures are fetched from
@@ -38,16 +39,17 @@ class Reading:
     def __exit__(self, *exception):
         self.close()
 
-    def offer(self, name, size, fetch):
+    def offer(self, name, size, fetch, mark):
         """Takes a file if it is a note (or may be needed as a picture) and within the limits.
 
         `name` is relative, with slashes; `size` what the origin says it has in bytes; `fetch(limit)` gives its bytes,
-        no more than `limit` + 1 of them, whatever was said.
+        no more than `limit` + 1 of them, whatever was said; `mark` is something that changes when the bytes do.
         """
         name = unicodedata.normalize("NFC", name)
         suffix = posixpath.splitext(name)[1].lower()
         if suffix in PICTURES and size <= settings.UPLOAD_LIMIT:
             self.pictures[name] = lambda: fetch(settings.UPLOAD_LIMIT)
+            self.picture_marks[name] = str(mark)
         elif suffix in SUFFIXES:
             self._take(name, size, fetch)
 

@@ -57,11 +57,19 @@ class TopicRow(Row):
         return identity.Known(key, place, title, is_live=self.retired_at is None)
 
 
+def known(parsed):
+    """What identity needs to know of a parsed topic or question."""
+    is_topic = not hasattr(parsed, "answer")
+    trail = parsed.trail[:-1] if is_topic else parsed.trail
+    place = identity.place(parsed.file, trail)
+    return identity.Known(parsed.key, place, normalise(parsed.title), "" if is_topic else parsed.digest)
+
+
 def note_rows(source):
     rows = _rows(NoteRow, Note, source, "question")
     edited = {row.pk: row for row in rows if row.edited_at}
-    for note in in_parts(Note.objects.only("title", "answer"), "pk", edited):
-        edited[note.pk].fingerprint_here = identity.fingerprint(note.title, note.answer)
+    for note in in_parts(Note.objects.only("title", "text", "answer"), "pk", edited):
+        edited[note.pk].fingerprint_here = identity.fingerprint(note.title, note.answer, note.text)
     return rows
 
 

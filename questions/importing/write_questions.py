@@ -111,8 +111,9 @@ def write_notes(planned_questions, topics, ids, html, source):
         _take_place(note, parsed, position, topics, ids)
         note.edited_at = row.edited_at if row and row.fingerprint_here != parsed.fingerprint else None
         if row is None or (not row.edited_at and row.fingerprint != parsed.fingerprint):
-            note.title, note.answer = parsed.title, parsed.answer
-            note.answer_html, note.renderer = html.get(position, ""), render.version
+            note.title, note.text, note.answer = parsed.title, parsed.text, parsed.answer
+            note.text_html, note.answer_html = html[position]
+            note.renderer = render.version
             if row:
                 reworded.append(note)
         elif note.edited_at and row.fingerprint != parsed.fingerprint:
@@ -140,7 +141,7 @@ def _save(made, moved, reworded, conflicts):
         Note.objects.filter(pk__in=keyed[start : start + BATCH]).update(key_in_source="")
     names = [name.removesuffix("_id") for name in (*PLACE, *IMPRINT)]
     Note.objects.bulk_update(moved, [*names, "updated_at"], BATCH)
-    Note.objects.bulk_update(reworded, ["title", "answer", "answer_html", "renderer"], BATCH)
+    Note.objects.bulk_update(reworded, ["title", "text", "text_html", "answer", "answer_html", "renderer"], BATCH)
     Note.objects.bulk_create(made, BATCH)
     settled = [note.pk for note in moved if note.edited_at is None]
     for start in range(0, len(settled), BATCH):

@@ -4,9 +4,10 @@ from django.utils.text import slugify
 
 from questions.importing.standing import in_parts
 from questions.models import Topic, TopicNote
+from questions.surroundings import render_note
 
 
-def write_topics(planned_topics, source):
+def write_topics(planned_topics, source, around):
     """Makes and moves the topics; returns them in the order of the plan. Where a curator put one, it stays."""
     standing = {topic.pk: topic for topic in in_parts(Topic.objects, "pk", _owners(planned_topics))}
     notes = {note.pk: note for note in in_parts(TopicNote.objects, "pk", _rows(planned_topics))}
@@ -29,7 +30,7 @@ def write_topics(planned_topics, source):
             topic.titles = topic.titles | {source.language: parsed.title}
         if not topic.pk or _facts(topic) != before:
             topic.save()
-        _write_note(notes.get(row.pk) if row else None, planned, source, topic, parent, position)
+        _write_note(notes.get(row.pk) if row else None, planned, source, topic, parent, position, around)
         topics.append(topic)
     return topics
 
@@ -46,7 +47,7 @@ def _facts(topic):
     return (topic.parent_id, topic.position, topic.retired_at, dict(topic.titles))
 
 
-def _write_note(note, planned, source, topic, parent, position):
+def _write_note(note, planned, source, topic, parent, position, around):
     parsed = planned.parsed
     note = note or TopicNote(source=source, language=source.language, title=parsed.title)
     before = dict(vars(note))
@@ -55,6 +56,9 @@ def _write_note(note, planned, source, topic, parent, position):
     note.key_in_source, note.file, note.line = parsed.key, parsed.file, parsed.line
     note.trail, note.imported_title, note.position = list(parsed.trail), parsed.title, position
     note.retired_at, note.topic_id, note.parent_id = None, topic.pk, parent.pk if parent else None
+    if note.introduction != parsed.text:
+        note.introduction = parsed.text
+        note.introduction_html = render_note(parsed.text, source.slug, planned.key, parsed.file, around)
     if not note.pk or vars(note) != before:
         note.save()
 

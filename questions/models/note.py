@@ -48,6 +48,9 @@ class TopicNote(Placed):
         Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("parent in the source")
     )
 
+    introduction = models.TextField(_("introduction"), blank=True)
+    introduction_html = models.TextField(editable=False, blank=True)
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("topic note")
@@ -62,6 +65,8 @@ class Note(Freezable, Placed):
     parent = models.ForeignKey(
         Question, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("follow-up in the source to")
     )
+    text = models.TextField(_("what the question goes on to say below its title"), blank=True)
+    text_html = models.TextField(editable=False, blank=True)
     answer = models.TextField(_("reference answer"), blank=True)
     answer_html = models.TextField(editable=False, blank=True)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -92,7 +97,7 @@ class Note(Freezable, Placed):
         indexes = [models.Index(fields=["renderer"], name="note_by_renderer")]
 
     def save(self, *args, **kwargs):
-        self.edited_at = None if fingerprint(self.title, self.answer) == self.fingerprint else timezone.now()
+        self.edited_at = None if fingerprint(self.title, self.answer, self.text) == self.fingerprint else timezone.now()
         self.answer_html = render_note(
             self.answer, self.source.slug, self.question.key, self.file, self.source.surroundings()
         )

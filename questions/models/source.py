@@ -30,6 +30,12 @@ class Source(Freezable):
     mode = models.CharField(_("mode"), max_length=20, choices=Mode)
     language = models.CharField(_("language"), max_length=20)
     commit = models.CharField(_("commit"), max_length=64, blank=True)
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of everything the last import read: the same bytes again change nothing.",
+    )
     synced_at = models.DateTimeField(_("last synced"), null=True, blank=True)
     contact = models.EmailField(
         _("contact"), blank=True, help_text=_("Told of takedowns of its texts. Shown to curators only.")

@@ -13,6 +13,7 @@ from progress.forms import MARK_FILTERS, MarkFilterForm
 from progress.marks import attach_marks, marked, visible_questions
 from progress.models import Draft
 from progress.statistics import shelves
+from questions.models.titles import pick_language
 from questions.models import Question, Topic
 from questions.tree import place_in, reading_order, walk
 
@@ -54,6 +55,7 @@ def topic(request, slug):
     ancestors, before, after = place_in(roots, shelf)
     context = {
         "topic": shelf,
+        "introduction": introduction(shelf),
         "ancestors": ancestors,
         "siblings": {"previous": before, "next": after},
         "groups": groups,
@@ -62,6 +64,14 @@ def topic(request, slug):
         "filters": filters(shelf, mark),
     }
     return render(request, "questions/topic.html", context)
+
+
+def introduction(topic):
+    """The note whose words open the topic, in the language that suits best."""
+    notes = {
+        note.language: note for note in topic.notes.filter(retired_at=None).exclude(introduction="").order_by("-pk")
+    }
+    return notes.get(pick_language(notes))
 
 
 def find_shelf(user, slug):

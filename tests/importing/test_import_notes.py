@@ -62,6 +62,25 @@ def test_a_terminal_reads_counts(notes, capsys):
     assert run(capsys, notes.folder, *NEW) == (0, "animals: 2 topics, 3 questions, 2 answers, 3 added\n")
 
 
+def test_the_same_bytes_again_are_not_even_parsed(notes, capsys, monkeypatch):
+    run(capsys, notes.folder, *NEW)
+    monkeypatch.setattr("questions.management.commands.import_notes.read_notes", None)
+    assert run(capsys, notes.folder, *NEW) == (0, "animals: the same as last time, nothing to do\n")
+    assert run(capsys, notes.folder) == (0, "animals: the same as last time, nothing to do\n")
+
+
+@pytest.mark.parametrize("change", ["text", "picture", "mode"])
+def test_whatever_changes_is_looked_at(notes, capsys, change):
+    (notes.folder / "x.png").write_bytes(b"png")
+    run(capsys, notes.folder, *NEW)
+    if change == "text":
+        notes.write("zebras.md", "# Zebras\n\n## Why?\n\nSo.\n")
+    if change == "picture":
+        (notes.folder / "x.png").write_bytes(b"another")
+    mode = ("--mode", "questions-only") if change == "mode" else ()
+    assert "the same as last time" not in run(capsys, notes.folder, *NEW, *mode)[1]
+
+
 def test_a_new_source_needs_a_licence(notes, capsys):
     code, report = run(capsys, notes.folder, "--source", "animals", "--json")
     assert code == 1

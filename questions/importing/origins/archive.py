@@ -63,6 +63,6 @@ def _offer(reading, archive, entry, name):
             return packed.read(limit + 1)
 
     try:
-        reading.offer(name, entry.file_size, fetch)
+        reading.offer(name, entry.file_size, fetch, mark=entry.CRC)
     except BROKEN as mistake:
         reading.complain(name, f"It cannot be unpacked ({mistake}): left out.")

@@ -43,4 +43,5 @@ def _offer(reading, path, name):
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
             return file.read(limit + 1)
 
-    reading.offer(name, path.stat().st_size, fetch)
+    facts = path.stat()
+    reading.offer(name, facts.st_size, fetch, mark=f"{facts.st_size} {facts.st_mtime_ns}")

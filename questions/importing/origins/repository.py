@@ -40,7 +40,7 @@ def _read(git, reading, url):
         if mode == "120000":
             reading.complain(name, "A link is not followed.", "warning")
         elif mode in FILE_MODES and kind == "blob" and not name.startswith("."):
-            reading.offer(name, int(size), lambda limit, blob=blob: git.blob(blob))
+            reading.offer(name, int(size), lambda limit, blob=blob: git.blob(blob), mark=blob)
     return reading.finished()
 
 

@@ -13,6 +13,7 @@ from questions.importing.provenance import source_for
 from questions.importing.read import read
 from questions.importing.reading import Refused
 from questions.importing.report import as_json, as_text
+from questions.importing.unchanged import unchanged_source
 from questions.markdown.reading.notes import read_notes
 from questions.models import Source
 
@@ -32,9 +33,14 @@ class Command(BaseCommand):
     def handle(self, *args, origin, dry_run, **options):
         try:
             reading = read(origin)
+            chosen = {name: options[name] for name in ("language", "licence", "mode")}
+            if not (dry_run or options["json"]):
+                source = unchanged_source(reading, slug=options["source"], **chosen)
+                if source:
+                    self.stdout.write(f"{source.slug}: the same as last time, nothing to do")
+                    return
             notes = read_notes(reading.files)
             notes.problems[:0] = reading.problems
-            chosen = {name: options[name] for name in ("language", "licence", "mode")}
             source, reasons = source_for(notes, reading, slug=options["source"], **chosen)
             plan = make_plan(source, notes, reading)
             if not (reasons or dry_run):
