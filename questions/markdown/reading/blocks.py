@@ -58,11 +58,14 @@ class Block:
         return any(child.kind not in ("item", "rule") for child in self.children)
 
 
-def read_blocks(text):
-    """The blocks of `text`: headings own what follows them up to the next of their level or above."""
+def read_blocks(text, folding=True):
+    """The blocks of `text`: headings own what follows them up to the next of their level or above.
+
+    With `folding`, what stands between <details> and </details> is one block.
+    """
     tokens = _parser.parse(text)
     lines = text.split("\n")
-    folds = find_folds(tokens) if "<details" in text.lower() else {}
+    folds = find_folds(tokens) if folding and "<details" in text.lower() else {}
     flat, _ = _container(tokens, 0, None, lines, folds)
     _drop_accidental_headings(flat)
     return _nest(flat, len(lines))

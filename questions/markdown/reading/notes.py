@@ -1,7 +1,9 @@
 """From the files of a source to its topics and questions, in reading order."""
 
+import gc
 import re
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from questions.markdown.reading.forms import read_entries
@@ -53,6 +55,7 @@ class ParsedQuestion:
     end_line: int = 0  # the last line that belongs to it
     answer_lines: tuple | None = None  # first and last line of its answer; None where there is none
     text: str = ""  # Markdown that stands between title and answer and belongs to the question: the code it asks about
+    follows: str = ""  # key of the question it follows up, where it does not stand below that one
 
 
 @dataclass
@@ -69,6 +72,11 @@ def read_notes(files, language=None):
 
     Of notes that are there in several languages only one is read: `language` (zh-hans, en, …) if it is among them.
     """
+    with _collector_at_rest():
+        return _read(files, language)
+
+
+def _read(files, language):
     notes = ParsedNotes()
     pages = _pages(files, language, notes.problems)
     links = Links(pages)
@@ -78,7 +86,23 @@ def read_notes(files, language=None):
         page.leads_to_note = lambda title, page=page: leads_on(title, page, links)
         page.entries = read_entries(page)
     Outline(notes, pages, links, Problem, ParsedTopic, ParsedQuestion).read(leading_index(pages, links))
+    by_key = {question.key: i for i, question in enumerate(notes.questions) if question.key}
+    for question in notes.questions:
+        if question.follows:
+            question.parent = by_key.get(question.follows, question.parent)
     return notes
+
+
+@contextmanager
+def _collector_at_rest():
+    """Python's garbage collector would walk a million blocks again and again, to find nothing: no cycles are made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _pages(files, language, problems):

@@ -283,6 +283,7 @@ class Outline:
                 end_line=entry.end + page.offset,
                 answer_lines=(lines[0] + page.offset, lines[1] + page.offset) if lines else None,
                 text=entry.before,
+                follows=entry.title.attributes.get("follows", ""),
             )
         )
         return len(self.notes.questions) - 1

@@ -16,6 +16,8 @@ from questions.markdown.reading.titles import drop_bare_numbers, read_title, str
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.S)
 INDEX_NAMES = re.compile(r"(?:^|/)(?:readme|index|_?summary|_sidebar|home|toc)(?:[-_.][\w-]+)?\.(?:md|markdown)$", re.I)
 
+_KEYED = re.compile(r"^#{1,6}[ \t].*(?<!\\)\{#[^{}\s]+[^{}\n]*\}[ \t]*$", re.M)
+
 
 @dataclass
 class Page:
@@ -120,7 +122,7 @@ def read_page(name, text, problem):
             text, offset = text[match.end() :], match.group(0).count("\n")
         else:
             problem(1, "The front matter is not readable YAML; it is taken as text.")
-    blocks = read_blocks(text)
+    blocks = read_blocks(text, folding=not _KEYED.search(text))
     headings = [block for root in blocks for block in _headings(root)]
     page = Page(name, text.split("\n"), [], matter, offset, headings)
     if page.is_keyed:

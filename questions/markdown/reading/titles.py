@@ -8,10 +8,11 @@ from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
-_ATTRIBUTES = re.compile(r"\s*\{\s*((?:[#.][^\s{}]+|[\w-]+=[^\s{}]+)(?:\s+(?:[#.][^\s{}]+|[\w-]+=[^\s{}]+))*)\s*\}\s*$")
+_ATTRIBUTES = re.compile(r"\s*(?<!\\)\{\s*((?:[#.][^\s{}]+|[\w-]+=[^\s{}]+)(?:\s+(?:[#.][^\s{}]+|[\w-]+=[^\s{}]+))*)\s*\}\s*$")
 _TASK = re.compile(r"^\[[ xX]\]\s+")
 # No pattern here may look ahead without bound from many places: a note may hold a hundred thousand hostile titles.
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+# Left to right: what stands behind a backslash opens no code, and a backslash inside code is one.
+_LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.S)
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 _LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(<[^<>]*>|(?:[^\s()]|\([^()]*\))*)(?:\s+[\"'(][^)]{0,300})?\s*\)"
@@ -25,7 +26,6 @@ _EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])((?:[^_]|(?<=\w)_(?=\w))+?)(?<=[^\s_])_(?!\w)"
 )
 _KEPT = re.compile(r"\x00(\d+)\x00")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMOJI = "\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f\u200d"
 _ORNAMENT = re.compile(rf"^(?:[\s{_EMOJI}]|:[a-z][a-z0-9_]+:)+(?=\S)")
 _ORNAMENT_BEHIND = re.compile(rf"(?<=[^\s{_EMOJI}])[\s{_EMOJI}]+$")
@@ -111,7 +111,7 @@ class Title:
         return self.is_labelled or bool(_QUESTION.search(self.text))
 
 
-def read_title(source):
+def read_title(source, numbered=True):
     """Takes the title apart, leaving numbering that needs its neighbours to be judged (see drop_bare_numbers)."""
     text = " ".join(source[:_LONGEST].split())
     attributes = _ATTRIBUTES.search(text) if text.endswith("}") else None
@@ -134,7 +134,7 @@ def read_title(source):
     wiki = None if link or "[[" not in text else _WIKI.search(text)
     strong = bool(_OPENS_STRONG.match(text))
     plain = plain_title(text)
-    clean = strip_numbering(plain)
+    clean = strip_numbering(plain) if numbered else plain
     return Title(
         text=clean,
         key=key,
@@ -170,7 +170,7 @@ def plain_title(text):
         kept.append(match.group(match.lastindex).strip())
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _ESCAPE.sub(keep, _CODE.sub(keep, text.replace("\x00", "")))
+    text = _LITERAL.sub(keep, text.replace("\x00", ""))
     if "[" in text:
         text = _WIKI.sub(lambda m: m.group(2) or m.group(1), _IMAGE.sub(r"\1", text))
         text = _LINK.sub(r"\1", text)
