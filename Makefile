@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP    := .venv/bin/python -m pip --disable-pip-version-check --quiet
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/interview_notes
 
-.PHONY: run admin test unit browser check lint format migrations deploy messages lock clean
+.PHONY: run admin test unit browser check lint format migrations deploy messages bench-import lock clean
 
 run: .venv/run  ## serve on http://127.0.0.1:8000 (PORT=…), with SQLite and the bundled notes
 	@.venv/bin/python manage.py prepare
@@ -42,6 +42,9 @@ deploy: .venv/run
 
 messages: .venv/dev .venv/system  ## collect strings into locale/ and compile them
 	.venv/bin/python tests/messages.py --write
+
+bench-import: .venv/run  ## what an import costs, as ratios in one run
+	BENCH_POSTGRES_URL=$(POSTGRES_URL)_bench .venv/bin/python bench/importing.py
 
 lock: .venv/dev  ## pin what pyproject.toml asks for
 	.venv/bin/uv pip compile -q pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header -o requirements.txt
