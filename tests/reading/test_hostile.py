@@ -55,8 +55,44 @@ def test_hostile_note(text):
     assert all(question.title for question in notes.questions)
 
 
-TITLES = ("[", "[a", "**a ", "*a", "_a_", "`", "` `` ", "![", "![](", "[a](", "[a]((", "<", "<a ", "{#a ", "🚀", "&", "[[a", "\\")
-TITLES += ("1.", "Q", "一", "[src](", "__a", "**", "([", "] (", "](", "?)", "**a*b", "a 🚀", '[](a "', "1、", "第", "（1）")
+TITLES = (
+    "[",
+    "[a",
+    "**a ",
+    "*a",
+    "_a_",
+    "`",
+    "` `` ",
+    "![",
+    "![](",
+    "[a](",
+    "[a]((",
+    "<",
+    "<a ",
+    "{#a ",
+    "🚀",
+    "&",
+    "[[a",
+    "\\",
+)
+TITLES += (
+    "1.",
+    "Q",
+    "一",
+    "[src](",
+    "__a",
+    "**",
+    "([",
+    "] (",
+    "](",
+    "?)",
+    "**a*b",
+    "a 🚀",
+    '[](a "',
+    "1、",
+    "第",
+    "（1）",
+)
 
 
 @pytest.mark.parametrize("part", TITLES)
@@ -69,11 +105,16 @@ def test_hostile_title(part):
 
 def test_indexes_that_list_each_other():
     chain = {f"{i}/README.md": f"- [next](../{i + 1}/README.md)\n\n## Why {i}?\n\nSo.\n" for i in range(500)}
-    ring = {"README.md": "- [first](0/README.md)\n", "499/README.md": "- [first](../0/README.md)\n- [all](../README.md)\n"}
+    ring = {
+        "README.md": "- [first](0/README.md)\n",
+        "499/README.md": "- [first](../0/README.md)\n- [all](../README.md)\n",
+    }
     assert len(read_notes(chain | ring).questions) == 499
 
 
-@pytest.mark.parametrize("href", ["file:///etc/passwd", "javascript:x", "http://10.0.0.1/a.md", "../../../a.md", "//a.md", "%2e%2e/a.md"])
+@pytest.mark.parametrize(
+    "href", ["file:///etc/passwd", "javascript:x", "http://10.0.0.1/a.md", "../../../a.md", "//a.md", "%2e%2e/a.md"]
+)
 def test_links_out_of_the_source_lead_nowhere(href):
     notes = read_notes({"README.md": f"# I\n\n- [a]({href})\n- [Zebras](z.md)\n", "z.md": "# Z\n\n## Why?\n\nSo.\n"})
     assert [question.title for question in notes.questions] == ["Why?"]
@@ -81,7 +122,10 @@ def test_links_out_of_the_source_lead_nowhere(href):
 
 def test_cost_grows_with_size():
     def cost(size):
-        text = "# A\n\n" + "## Why?\n\n- so\n\n<details>\n<summary>More</summary>\n\nx\n\n</details>\n\n**Bold?**\n\n" * size
+        text = (
+            "# A\n\n"
+            + "## Why?\n\n- so\n\n<details>\n<summary>More</summary>\n\nx\n\n</details>\n\n**Bold?**\n\n" * size
+        )
         start = time.perf_counter()
         read_notes({"a.md": text})
         return time.perf_counter() - start

@@ -43,11 +43,7 @@ class Outline:
             self.notes.manifest = index.matter
             self._index(index, _Place(index))
         common = _common_folder(
-            [
-                page.folder
-                for page in self.pages.values()
-                if page.entries and not page.is_index_name
-            ]
+            [page.folder for page in self.pages.values() if page.entries and not page.is_index_name]
         )
         for name in sorted(self.pages, key=reading_order):
             page = self.pages[name]

@@ -8,7 +8,9 @@ from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
-_ATTRIBUTES = re.compile(r"\s*(?<!\\)\{\s*((?:[#.][^\s{}]+|[\w-]+=[^\s{}]+)(?:\s+(?:[#.][^\s{}]+|[\w-]+=[^\s{}]+))*)\s*\}\s*$")
+_ATTRIBUTES = re.compile(
+    r"\s*(?<!\\)\{\s*((?:[#.][^\s{}]+|[\w-]+=[^\s{}]+)(?:\s+(?:[#.][^\s{}]+|[\w-]+=[^\s{}]+))*)\s*\}\s*$"
+)
 _TASK = re.compile(r"^\[[ xX]\]\s+")
 # No pattern here may look ahead without bound from many places: a note may hold a hundred thousand hostile titles.
 # Left to right: what stands behind a backslash opens no code, and a backslash inside code is one.
