@@ -30,6 +30,18 @@ from questions.markdown.reading.titles import drop_bare_numbers, normalise, read
         ("snake_case_name and 2*3*4", "snake_case_name and 2*3*4"),
         ("AT&amp;T \\*star\\*", "AT&T *star*"),
         ("<a name='x'></a>Why?", "Why?"),
+        ("1) Why stripes? [[src](https://x.org/a_(b))]", "Why stripes?"),
+        ("2. Why stripes? [[src]](https://x.org/a)", "Why stripes?"),
+        ("[[↑]](#toc) Questions about stripes", "Questions about stripes"),
+        ("⭐️ 什么是 JVM？", "什么是 JVM？"),
+        ("What is regression? 👶", "What is regression?"),
+        (":star: Zebras", "Zebras"),
+        ("# 1. INTRODUCTION", "INTRODUCTION"),
+        ("面试官：说说你对闭包的理解", "说说你对闭包的理解"),
+        ("Q4 Why?", "Why?"),
+        ("Chapter 5. Math", "Math"),
+        ("[E] What is a norm?", "What is a norm?"),
+        ("[[zebras|All about zebras]]", "All about zebras"),
         # numbers that belong to the title
         ("3 worst mistakes?", "3 worst mistakes?"),
         ("2-FA?", "2-FA?"),
@@ -75,6 +87,8 @@ def test_links_to_notes(href, links):
 
 
 def test_bare_numbers_go_where_neighbours_count_on():
+    assert drop_bare_numbers(["1-1 Why", "1-2 How", "2-1 Where"]) == ["Why", "How", "Where"]
+    assert drop_bare_numbers(["1 Why", "How"], alone=True) == ["Why", "How"]
     assert drop_bare_numbers(["1 Why", "2 How", "4 Where"]) == ["Why", "How", "Where"]
     assert drop_bare_numbers(["3 worst mistakes?", "How"]) == ["3 worst mistakes?", "How"]
 

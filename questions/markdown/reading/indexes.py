@@ -23,7 +23,7 @@ def leading_index(pages, links):
             found.append(
                 (page.name.count("/") == 0 or listed > 1, listed * (2 if readme else 1), readme, -len(page.name), page)
             )
-    found = [each for each in found if each[1] or each[4].name.count("/") == 0 and each[2]]
+    found = [each for each in found if each[1] or (each[4].name.count("/") == 0 and each[2])]
     return max(found, key=lambda each: each[:-1])[-1] if found else None
 
 

@@ -68,7 +68,7 @@ class Page:
         for root in self.blocks:
             for block in root.walk():
                 shown += block.kind == "details" and is_show_label(block.title)
-                marked += block.kind == "heading" or block.level > 0 and block.kind == "item"
+                marked += block.kind == "heading" or (block.level > 0 and block.kind == "item")
         return shown * 2 >= marked > 0
 
     @cached_property

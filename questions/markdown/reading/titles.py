@@ -32,7 +32,8 @@ _EMOJI = "\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001f
 _ORNAMENT = re.compile(rf"^(?:[\s{_EMOJI}]|:[a-z][a-z0-9_]+:)+(?=\S)")
 _ORNAMENT_BEHIND = re.compile(rf"(?<=[^\s{_EMOJI}])[\s{_EMOJI}]+$")
 _ASIDE = re.compile(
-    r"^\s*\[+\s*[↑⬆]\s*\]+(?:\([^()]*\))?\s*|\s*\[?\[(?:src|source|ref|来源|出处)\](?:\([^()]*\))?\]?\s*$", re.I
+    r"^\s*\[+\s*[↑⬆]\s*\]+(?:\([^()]*\))?\s*|\s*\[{1,2}(?:src|source|ref|来源|出处)\]{1,2}(?:\((?:[^()]|\([^()]*\))*\))?\]?\s*$",
+    re.I,
 )
 _QUESTION = re.compile(
     r"[?？]\s*[)）]?\s*$|什么|为何|为啥|啥|如何|怎么|怎样|咋|哪些|哪个|哪里|哪几|多少|几种|几个|是否|吗\b|呢\b|区别|异同"
