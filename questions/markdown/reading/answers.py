@@ -20,7 +20,10 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _MARKS = re.compile(r"<[^<>]*>|[\s*_>#\-\[\]]")
-_WORD = r"(?:(?:the|sample|suggested|short|model)\s+)?(?:answers?|solutions?|ans|参考答案|参考回答|标准答案|答案|解答|回答|答)"
+_WORD = (
+    r"(?:(?:the|sample|suggested|short|model)\s+)?"
+    r"(?:answers?|solutions?|ans|参考答案|参考回答|标准答案|答案|解答|回答|答)"
+)
 _LABEL = re.compile(rf"^[\W_]*{_WORD}(?:\s*\d+)?\s*[:：.]?[\W_]*$", re.I)
 _SURE_LABEL = re.compile(r"^[\W_]*(?:answers?|ans|参考答案|参考回答|标准答案|答案|答)\b", re.I)
 _INLINE_LABEL = re.compile(rf"^\s*(\*\*|__|)(?:A|{_WORD})\s*\d*\s*(?:\1\s*[:：]|[:：]\s*\1)\s*(?=\S)", re.I)
@@ -35,7 +38,7 @@ _TRAILING = re.compile(r"\s*</?(b|br|p|div|strong|center|aside)\s*/?>\s*$", re.I
 
 @dataclass
 class Answer:
-    """`lines` are the first and the last in its file, from 1; `before` is what the question shows before it is answered."""
+    """`lines` are the first and the last in its file, from 1; `before` is what the question shows unanswered."""
 
     text: str = ""
     lines: tuple | None = None

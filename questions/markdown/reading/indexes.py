@@ -12,7 +12,7 @@ _LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()]|\([^()]*\))*\
 
 
 def leading_index(pages, links):
-    """The page whose links order the source: a README if it lists anything, else what lists most; None if nothing does."""
+    """The page whose links order the source: a README if it lists anything, else what lists most, or None."""
     if len(pages) == 1:
         return next(iter(pages.values()))
     found = []

@@ -7,15 +7,44 @@ _NAMES = {
     "zh-hans": "zh zh-cn zh-hans cn chinese chinese-simplified simplified-chinese 中文 简体中文 中文版",
     "zh-hant": "zh-tw zh-hk zh-hant tw chinese-traditional traditional-chinese 繁体中文 繁體中文",
     "en": "en en-us en-gb english english-version eng 英文 英文版 英语",
-    "ja": "ja jp ja-jp ja-ja japanese 日本語", "ko": "ko kr ko-kr korean 한국어", "fr": "fr fr-fr french français",
-    "de": "de de-de german deutsch", "es": "es es-es spanish español", "pt": "pt pt-br pt-pt portuguese",
-    "ru": "ru ru-ru russian русский", "it": "it-it italian", "vi": "vi vi-vi vi-vn vietnamese", "tr": "tr tr-tr turkish",
-    "ar": "ar ar-ar ar-eg arabic", "fa": "fa fa-ir farsi persian", "uk": "uk-ua ua-ua ukrainian", "pl": "pl pl-pl polish",
-    "nl": "nl nl-nl dutch", "id": "id-id indonesian bahasa", "th": "th th-th thai", "hi": "hindi hi-in", "he": "hebrew",
-    "cs": "czech cs-cz", "sv": "swedish sv-se", "da": "danish da-dk", "el": "greek", "hu": "hungarian", "ro": "romanian",
-    "bg": "bulgarian", "hr": "croatian", "sr": "serbian", "sk": "slovak slovakian", "sl": "slovenian", "lv": "latvian",
-    "bn": "bengali", "my": "burmese", "uz": "uz-uz uzbek", "xk": "xk-sq albanian", "bs": "bs-bs bosnian", "tl": "tl-ph filipino",
-}  # fmt: skip
+    "ja": "ja jp ja-jp ja-ja japanese 日本語",
+    "ko": "ko kr ko-kr korean 한국어",
+    "fr": "fr fr-fr french français",
+    "de": "de de-de german deutsch",
+    "es": "es es-es spanish español",
+    "pt": "pt pt-br pt-pt portuguese",
+    "ru": "ru ru-ru russian русский",
+    "it": "it-it italian",
+    "vi": "vi vi-vi vi-vn vietnamese",
+    "tr": "tr tr-tr turkish",
+    "ar": "ar ar-ar ar-eg arabic",
+    "fa": "fa fa-ir farsi persian",
+    "uk": "uk-ua ua-ua ukrainian",
+    "pl": "pl pl-pl polish",
+    "nl": "nl nl-nl dutch",
+    "id": "id-id indonesian bahasa",
+    "th": "th th-th thai",
+    "hi": "hindi hi-in",
+    "he": "hebrew",
+    "cs": "czech cs-cz",
+    "sv": "swedish sv-se",
+    "da": "danish da-dk",
+    "el": "greek",
+    "hu": "hungarian",
+    "ro": "romanian",
+    "bg": "bulgarian",
+    "hr": "croatian",
+    "sr": "serbian",
+    "sk": "slovak slovakian",
+    "sl": "slovenian",
+    "lv": "latvian",
+    "bn": "bengali",
+    "my": "burmese",
+    "uz": "uz-uz uzbek",
+    "xk": "xk-sq albanian",
+    "bs": "bs-bs bosnian",
+    "tl": "tl-ph filipino",
+}
 LANGUAGES = {name: code for code, names in _NAMES.items() for name in names.split()}
 _HOMES = {"translations", "translation", "i18n", "l10n", "locales", "locale", "lang", "langs", "languages"}
 _SCRIPTS = (
@@ -39,7 +68,7 @@ def only_one_language(pages, wanted=None):
     chosen = _choose(pages, own, marked, wanted)
     kept = set(own if chosen in ("", *marked) else ())
     if chosen in marked:
-        kept = set(marked[chosen]) | ({name for name in own} if _thin(pages, own) else set())
+        kept = set(marked[chosen]) | (set(own) if _thin(pages, own) else set())
     elif (same := _code(_script(pages, own))) in marked and same != "":
         kept |= set(marked[same]) - _twins(own, marked[same])
     left = {code: names for code, names in marked.items() if not set(names) & kept}

@@ -13,7 +13,7 @@ _INDEXES = ("README.md", "readme.md", "Readme.md", "index.md", "README.markdown"
 
 
 class Links:
-    """Resolves links to the names of pages. Case and the form of letters count only where two names differ in nothing else."""
+    """Resolves links to the names of pages. Case counts only where two names differ in nothing else."""
 
     def __init__(self, names):
         self.names = {unicodedata.normalize("NFC", name): name for name in names}
@@ -59,7 +59,7 @@ class Links:
         return path if path and path != "/" else None
 
     def _bases(self, path, origin):
-        """Folders that a link may be meant from: its own; for `/…` the root, or the root of the site that is published."""
+        """Folders that a link may be meant from: its own; for `/…` the root, or that of the published site."""
         folder = posixpath.dirname(origin)
         if path.startswith("/"):
             return ["", folder, *[root for root in ("docs", "src", "content", "website/docs") if root in self.roots]]

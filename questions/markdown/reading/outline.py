@@ -4,16 +4,16 @@ import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
-from questions.markdown.reading.entries import QUESTION, TOPIC
+from questions.markdown.reading.entries import TOPIC
 from questions.markdown.reading.forms.whole import is_whole
 from questions.markdown.reading.furniture import heads_contents, only_wraps
 from questions.markdown.reading.indexes import leads_on, linked_pages, listing
+from questions.markdown.reading.joining import left_of, merged, pairs, questions, unwrap, worthy
+from questions.markdown.reading.pages import page_title, reading_order
 from questions.markdown.reading.titles import normalise, read_title
 
 _DEEPEST_INDEX = 20  # indexes that list indexes
-_ALIKE = 0.7  # of 1: two titles in the same place of index and note that are taken for one
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Outline:
 
     def _index(self, page, place):
         page.used = True
-        entries = _unwrap(self._entries(page))
+        entries = unwrap(self._entries(page))
         self.led.update(self._own_page(each, page) for root in entries for each in root.walk())
         for entry in entries:
             self._follow(entry, place)
@@ -73,8 +73,8 @@ class Outline:
         if not page.is_keyed and not any(
             entry.title.href is not None for root in entries for entry in root.walk() if entry.role == TOPIC
         ):
-            entries = _merged(listing(page, self.links), entries)
-        return _worthy(entries)
+            entries = merged(listing(page, self.links), entries)
+        return worthy(entries)
 
     def _follow(self, entry, place):
         """Adds an index entry with what its linked page says of it."""
@@ -95,7 +95,7 @@ class Outline:
             return self._add(told, place, self._follow)
         if is_whole(page.entries, page) and not page.entries[0].title.asks:
             page.entries = []  # an introduction to what the index lists below
-        told = self._entries(page) if page.is_index_name or self._lists_more(page) else _worthy(page.entries)
+        told = self._entries(page) if page.is_index_name or self._lists_more(page) else worthy(page.entries)
         lone = told[0] if len(told) == 1 and told[0].role == TOPIC and told[0].title.href is None else None
         for each in (each for root in told for each in root.walk()):
             each.file = each.file or page
@@ -134,13 +134,13 @@ class Outline:
             entry.children = [*entry.children, *told] if entry.children else told
             return
         known = [each for root in told for each in root.walk() if each.is_question or each.title.href is None]
-        pairs = _pairs(asked, known)
-        for question, found in pairs:
+        matched = pairs(asked, known)
+        for question, found in matched:
             question.answer, question.answer_lines, question.before = found.answer, found.answer_lines, found.before
             question.start, question.end, question.file = found.start, found.end, found.file
-        taken = {id(found) for _, found in pairs}
-        left = [rest for root in told for rest in _without(root, taken)]
-        entry.children = entry.children + [each for root in left for each in _questions(root)]
+        taken = {id(found) for _, found in matched}
+        left = [rest for root in told for rest in left_of(root, taken)]
+        entry.children = entry.children + [each for root in left for each in questions(root)]
 
     def _linked(self, entry, page):
         if entry.title.href is None or entry.role != TOPIC:
@@ -175,7 +175,7 @@ class Outline:
 
     def _unlisted(self, page, common, index):
         lists = page.is_index_name and any(not self.pages[name].used for name in linked_pages(page, self.links))
-        entries = self._entries(page) if lists else _worthy(page.entries)
+        entries = self._entries(page) if lists else worthy(page.entries)
         if not any(entry.is_question or entry.title.href is not None for root in entries for entry in root.walk()):
             return
         place = self._folder_place(page, common)
@@ -285,48 +285,6 @@ class Outline:
         return len(self.notes.questions) - 1
 
 
-def page_title(page):
-    """What a page is called: in its front matter, by its only top heading, or by its file."""
-    named = page.matter.get("title")
-    if isinstance(named, str) and named.strip():
-        return read_title(named).text or named
-    tops = [block for block in page.blocks if block.kind == "heading"]
-    firsts = [block for block in page.headings if block.level == 1]
-    lone = tops[0] if len(tops) == 1 else firsts[0] if len(firsts) == 1 else None
-    if lone is not None:
-        text = page.title(lone).text
-        if text and not page.title(lone).asks and not only_wraps(text) and not heads_contents(text):
-            return text
-    stem = page.stem if not page.is_index_name else page.folder.rpartition("/")[2] or page.stem
-    return read_title(stem).text or stem
-
-
-def reading_order(name):
-    """Folders and files as people count: 2 before 10, the folder's own README first."""
-    parts = [
-        [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d{1,15})", step)]
-        for step in name.split("/")
-    ]
-    return parts[:-1], not re.match(r"readme\b", name.rpartition("/")[2], re.I), parts[-1]
-
-
-def _worthy(entries):
-    """Without topics that hold nothing and lead nowhere."""
-    return [
-        entry
-        for entry in entries
-        if entry.is_question or entry.children or entry.title.key or entry.title.href is not None
-    ]
-
-
-def _unwrap(entries):
-    """An index's lone heading around topics is the title of the whole, not a topic."""
-    if len(entries) == 1 and entries[0].role == TOPIC and not entries[0].title.key and entries[0].title.href is None:
-        if any(child.role == TOPIC for child in entries[0].children):
-            return entries[0].children
-    return entries
-
-
 def _wraps(entry):
     """Whether a topic's title says no more than that questions follow."""
     return (
@@ -334,64 +292,6 @@ def _wraps(entry):
         and entry.title.href is None
         and (only_wraps(entry.title.text) or heads_contents(entry.title.text))
     )
-
-
-def _merged(listed, told):
-    """Two trees over the headings of one page as one, in the order of its lines."""
-    known = {(entry.start, entry.title.text): entry for entry in told if entry.role == TOPIC}
-    merged = list(told)
-    for entry in listed:
-        same = known.get((entry.start, entry.title.text))
-        if same and entry.title.href is None:
-            same.children = _merged(entry.children, same.children)
-        else:
-            merged.append(entry)
-    return sorted(merged, key=lambda entry: entry.start)
-
-
-def _pairs(asked, known):
-    """Pairs of the same question in index and page: of one title first, then alike and in the same place."""
-    pairs, places, waiting = [], [], {}
-    for i, found in enumerate(known):
-        waiting.setdefault(normalise(found.title.text), []).append(i)
-    for n, question in enumerate(asked):
-        same = waiting.get(normalise(question.title.text))
-        if same:
-            places.append((n, same.pop(0)))
-    pairs = [(asked[n], known[i]) for n, i in places]
-    left = set(range(len(known))) - {i for _, i in places}
-    paired = {n for n, _ in places}
-    for n, question in enumerate(asked):
-        if n in paired:
-            continue
-        before = max((i for m, i in places if m < n), default=-1) if len(places) < 2000 else -1
-        behind = min((i for m, i in places if m > n), default=len(known)) if len(places) < 2000 else -1
-        between = [i for i in range(before + 1, min(behind, before + 6)) if i in left]
-        best = max(between, key=lambda i: _alike(question, known[i]), default=None)
-        if best is not None and _alike(question, known[best]) >= _ALIKE:
-            left.discard(best)
-            pairs.append((question, known[best]))
-    return pairs
-
-
-def _alike(one, other):
-    a, b = normalise(one.title.text)[:200], normalise(other.title.text)[:200]
-    return 1 if a and b and (a in b or b in a) else SequenceMatcher(None, a, b, autojunk=False).ratio()
-
-
-def _without(entry, taken):
-    """What of `entry` is left when the questions in `taken` are gone; their follow-ups move up."""
-    entry.children = [rest for child in entry.children for rest in _without(child, taken)]
-    if id(entry) in taken or (entry.role != QUESTION and not entry.children):
-        return entry.children
-    return [entry]
-
-
-def _questions(entry):
-    """The questions in a tree of topics, in order; follow-ups stay with theirs."""
-    if entry.is_question:
-        return [entry]
-    return [found for child in entry.children for found in _questions(child)]
 
 
 def _common_folder(folders):

@@ -10,7 +10,7 @@ import yaml
 from questions.markdown.reading.answers import is_labelled_answer, is_show_label
 from questions.markdown.reading.blocks import read_blocks
 from questions.markdown.reading.entries import Entry
-from questions.markdown.reading.furniture import without_furniture
+from questions.markdown.reading.furniture import heads_contents, only_wraps, without_furniture
 from questions.markdown.reading.titles import drop_bare_numbers, read_title, strip_numbering
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.S)
@@ -63,7 +63,7 @@ class Page:
 
     @cached_property
     def hides_answers(self):
-        """Whether most questions unfold their answer: below most headings stands a `<details>` that only says "Show"."""
+        """Whether most questions unfold their answer: below most headings is a `<details>` that only says "Show"."""
         shown = marked = 0
         for root in self.blocks:
             for block in root.walk():
@@ -149,3 +149,28 @@ def _front_matter(text):
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return matter if isinstance(matter, dict) else {}
+
+
+def page_title(page):
+    """What a page is called: in its front matter, by its only top heading, or by its file."""
+    named = page.matter.get("title")
+    if isinstance(named, str) and named.strip():
+        return read_title(named).text or named
+    tops = [block for block in page.blocks if block.kind == "heading"]
+    firsts = [block for block in page.headings if block.level == 1]
+    lone = tops[0] if len(tops) == 1 else firsts[0] if len(firsts) == 1 else None
+    if lone is not None:
+        text = page.title(lone).text
+        if text and not page.title(lone).asks and not only_wraps(text) and not heads_contents(text):
+            return text
+    stem = page.stem if not page.is_index_name else page.folder.rpartition("/")[2] or page.stem
+    return read_title(stem).text or stem
+
+
+def reading_order(name):
+    """Folders and files as people count: 2 before 10, the folder's own README first."""
+    parts = [
+        [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d{1,15})", step)]
+        for step in name.split("/")
+    ]
+    return parts[:-1], not re.match(r"readme\b", name.rpartition("/")[2], re.I), parts[-1]

@@ -39,8 +39,9 @@ _QUESTION = re.compile(
     r"[?？]\s*[)）]?\s*$|什么|为何|为啥|啥|如何|怎么|怎样|咋|哪些|哪个|哪里|哪几|多少|几种|几个|是否|吗\b|呢\b|区别|异同"
     r"|^(?:请|试)?(?:谈谈|谈一谈|说说|说一说|说下|说一下|聊聊|聊一聊|讲讲|讲一讲|讲一下|讲下|简述|简单(?:介绍|说|描述|谈|讲)|描述|解释|介绍|列举|举例|推导|手写|手撕|阐述|写出|写一)"
     r"|^(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|has|have|should|would|will"
-    r"|explain|describe|name|list|discuss|compare|contrast|define|differentiate|implement|write|create|given|suppose|imagine"
-    r"|mention|tell|give|show|find|prove|derive|calculate|consider|design|true or false|in which|in what|for what|on what"
+    r"|explain|describe|name|list|discuss|compare|contrast|define|differentiate|implement|write|create|given|suppose"
+    r"|imagine|mention|tell|give|show|find|prove|derive|calculate|consider|design|true or false"
+    r"|in which|in what|for what|on what"
     r"|what's|what’s|who's|how's)\b",
     re.I,
 )

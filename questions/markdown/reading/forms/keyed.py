@@ -12,7 +12,8 @@ _ESCAPED_KEY = re.compile(r"^( {0,3}#{1,6}[ \t].*)\\(\{[#.][^{}\n]*\}[ \t]*)$", 
 def keyed(page):
     """`{#key .topic}` is a topic, any other `{#key}` a question, and one below it a follow-up.
 
-    Titles are taken as they are: a number in one belongs to it. Whatever stands between two keyed headings belongs to the first, headings without a key included.
+    Titles are taken as they are: a number in one belongs to it. Whatever stands between two keyed headings belongs to
+    the first, headings without a key included.
     """
     found = [(block, title) for block in page.headings if (title := read_title(block.title, numbered=False)).key]
     ends = [*(block.start for block, _ in found[1:]), len(page.lines)]

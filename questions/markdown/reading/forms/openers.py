@@ -52,12 +52,11 @@ def _flatten(blocks, found, flat):
         flat.append(block)
         if block.kind == "heading":
             _flatten(block.children, found, flat)
-        elif block.kind in ("item", "details") and block.children:
-            if id(block) not in found or block.kind == "item":
-                inside = []
-                _flatten(block.children, found, inside)
-                if any(id(child) in found for child in inside):
-                    flat += inside
+        elif block.kind == "item" or (block.kind == "details" and id(block) not in found):
+            inside = []
+            _flatten(block.children, found, inside)
+            if any(id(child) in found for child in inside):
+                flat += inside
 
 
 def _lowest_section(blocks, found):
