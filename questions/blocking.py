@@ -1,18 +1,18 @@
 """Keeps texts out that a takedown froze: asked about many at once, and never with a query for each."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from questions.models import Answer, Block, BlockedShingle, Note, Takedown
-from questions.shingles import NEAR, STRIDE, compare, letters, probes, shingles
+from questions.shingles import NEAR, Index, compare, landmarks, letters, number, shingles
 
 TEXTS = 500  # looked at together
 NUMBERS = 1000  # asked for in one query
-LOADED = 1_000_000  # blocked shingles that may be in memory at once
-LETTERS = 500_000  # of the texts whose copies are looked for in one pass
-ROWS = 20_000  # written at once
+IN_MEMORY = 200_000  # landmarks of blocked texts that may be in memory at once
+LETTERS = 2_000_000  # of the texts whose copies are looked for in one pass
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,19 @@ def judge(texts: Mapping) -> dict:
     """Key → Verdict on those of `texts` (key → Markdown) that are, or come near, what a takedown froze."""
     if not Block.objects.exists():
         return {}
-    known = _all_shingles(sum(map(len, texts.values())) // STRIDE)
-    keys, verdicts = list(texts), {}
-    for start in range(0, len(keys), TEXTS):
-        verdicts |= _judge_some({key: letters(texts[key]) for key in keys[start : start + TEXTS]}, known)
-    return verdicts
+    landmarks_kept = BlockedShingle.objects.count()
+    if landmarks_kept <= min(sum(map(len, texts.values())), IN_MEMORY):
+        alike = Index(Block.objects.values_list("pk", "text").iterator(chunk_size=TEXTS)).alike
+        suspects = ((key, bare, alike(bare)) for key, bare in _in_letters(texts))
+    else:
+        suspects = _suspects(texts)
+    likenesses = {key: found for key, bare, others in suspects if (found := compare(bare, others))}
+    takedowns = dict(Block.objects.values_list("pk", "takedown_id")) if likenesses else {}
+    return {
+        key: Verdict(takedowns[found.key], found.share, found.is_copy)
+        for key, found in likenesses.items()
+        if found.is_copy or found.share >= NEAR
+    }
 
 
 def sentence_against(text: str) -> str:
@@ -47,13 +55,9 @@ def sentence_against(text: str) -> str:
 
 
 def keep_out(blocks) -> None:
-    """Writes the fingerprints of the blocks' texts."""
-    rows = []
-    for block in blocks:
-        rows += [BlockedShingle(shingle=one, block=block) for one in shingles(letters(block.text))]
-        if len(rows) >= ROWS:
-            BlockedShingle.objects.bulk_create(rows, 5000)
-            rows = []
+    """Writes down by which landmarks the blocks' texts are found again."""
+    marks = [(one, block) for block in blocks for one in landmarks(letters(block.text))]
+    rows = [BlockedShingle(shingle=number(one), block=block) for one, block in marks]
     BlockedShingle.objects.bulk_create(rows, 5000)
 
 
@@ -65,70 +69,42 @@ def let_in(takedown: Takedown) -> None:
 
 def find_copies(texts: list[str], notes, answers) -> Iterator[Note | Answer]:
     """Those of `notes` and `answers` (querysets) that hold a copy of one of `texts`."""
-    bare = [one for one in map(letters, texts) if one]
-    while bare:
+    left = list(texts)
+    while left:
         some, length = [], 0
-        while bare and length < LETTERS:
-            some.append(bare.pop())
+        while left and length < LETTERS:
+            some.append(left.pop())
             length += len(some[-1])
-        yield from _find_copies(dict(enumerate(some)), notes, answers)
+        yield from _find_copies(Index(enumerate(some)), notes, answers)
 
 
 def _find_copies(originals, notes, answers):
-    known = {shingle: key for key, bare in originals.items() for shingle in shingles(bare)}
     for rows, words in ((notes, "answer"), (answers, "text")):
         for row in rows.exclude(**{words: ""}).only(words).iterator(chunk_size=TEXTS):
             bare = letters(getattr(row, words))
-            if known.keys().isdisjoint(probes(bare)):
-                continue
-            alike = {known[one] for one in shingles(bare) if one in known}
-            found = _compare(bare, {key: originals[key] for key in alike})
+            found = compare(bare, originals.alike(bare))
             if found and found.is_copy:
                 yield row
 
 
-def _judge_some(bare, known):
-    asked = {key: probes(text) for key, text in bare.items()}
-    wanted = set().union(*asked.values())
-    blocks_with = _blocks_with(wanted if known is None else wanted & known)
-    suspects = {
-        key: {pk for one in numbers for pk in blocks_with.get(one, ())}
-        for key, numbers in asked.items()
-        if not blocks_with.keys().isdisjoint(numbers)
-    }
-    ids = set().union(*suspects.values())
-    blocks = {block.pk: block for block in in_parts(Block.objects.only("text", "takedown_id"), "pk", ids)}
-    originals = {pk: letters(block.text) for pk, block in blocks.items()}
-    verdicts = {}
-    for key, pks in suspects.items():
-        found = _compare(bare[key], {pk: originals[pk] for pk in pks})
-        if found and (found.is_copy or found.share >= NEAR):
-            verdicts[key] = Verdict(blocks[found.key].takedown_id, found.share, found.is_copy)
-    return verdicts
+def _suspects(texts):
+    """(key, letters, block → its letters) of the texts that share a landmark with a block; the database looks it up."""
+    waiting = list(_in_letters(texts))
+    for start in range(0, len(waiting), TEXTS):
+        some = waiting[start : start + TEXTS]
+        asked = {key: set(map(number, shingles(bare))) for key, bare in some}
+        blocks_with = defaultdict(list)
+        rows = BlockedShingle.objects.values_list("shingle", "block_id")
+        for shingle, block_id in in_parts(rows, "shingle", set().union(*asked.values())):
+            blocks_with[shingle].append(block_id)
+        hits = {key: {pk for one in asked[key] & blocks_with.keys() for pk in blocks_with[one]} for key in asked}
+        rows = in_parts(Block.objects.values_list("pk", "text"), "pk", set().union(*hits.values()))
+        blocks = {pk: letters(text) for pk, text in rows}
+        yield from ((key, bare, {pk: blocks[pk] for pk in hits[key]}) for key, bare in some)
 
 
-def _compare(bare, originals):
-    return compare(
-        bare,
-        {key: shingles(original) for key, original in originals.items()},
-        {key: len(original) for key, original in originals.items()},
-    )
-
-
-def _all_shingles(asked):
-    """All that is blocked, if that is less than what would be asked for one by one; else None."""
-    count = BlockedShingle.objects.count()
-    if count > min(asked, LOADED):
-        return None
-    return set(BlockedShingle.objects.values_list("shingle", flat=True).iterator(chunk_size=10_000))
-
-
-def _blocks_with(numbers):
-    """Shingle → primary keys of the blocks that have it."""
-    found = {}
-    for row in in_parts(BlockedShingle.objects.values_list("shingle", "block_id"), "shingle", numbers):
-        found.setdefault(row[0], []).append(row[1])
-    return found
+def _in_letters(texts):
+    return ((key, letters(text)) for key, text in texts.items())
 
 
 def in_parts(queryset, name, values):

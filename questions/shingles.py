@@ -8,7 +8,7 @@ unless it is the whole of both. A text of less than 20 letters is one shingle, c
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import unescape
@@ -43,23 +43,41 @@ def letters(text: str) -> str:
     return _NO_LETTER.sub("", folded) or "".join(folded.split())
 
 
-def shingles(bare: str) -> set[int]:
-    """The fingerprints, signed and of 64 bits, of every run of 20 letters; `bare` comes from letters()."""
-    return set(_hashes(bare, 1))
+def shingles(bare: str) -> set[str]:
+    """Every run of 20 letters of a text that comes from letters()."""
+    return set(_runs(bare)) - {""}
 
 
-def probes(bare: str) -> set[int]:
-    """So few of the shingles that many texts can be asked about, so placed that a copy cannot miss them all."""
-    return set(_hashes(bare, STRIDE))
-
-
-def _hashes(bare: str, step: int) -> Iterator[int]:
-    if not bare:
-        return
+def landmarks(bare: str) -> set[str]:
+    """So few of the shingles that they can be kept of many texts, so placed that no copy can miss them all."""
     last = max(0, len(bare) - LENGTH)
-    for start in (*range(0, last, step), last):
-        run = bare[start : start + LENGTH].encode("utf-8", "surrogatepass")
-        yield int.from_bytes(blake2b(run, digest_size=8).digest(), signed=True)
+    return {bare[start : start + LENGTH] for start in (*range(0, last, STRIDE), last)} - {""}
+
+
+def number(shingle: str) -> int:
+    """Stands for a shingle in the database: signed, of 64 bits."""
+    return int.from_bytes(blake2b(shingle.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+class Index:
+    """Texts by key, and where their landmarks are."""
+
+    def __init__(self, texts: Iterable[tuple[int, str]]):
+        self.texts, self.keys = {}, {}
+        for key, text in texts:
+            self.texts[key] = letters(text)
+            for one in landmarks(self.texts[key]):
+                self.keys.setdefault(one, []).append(key)
+
+    def alike(self, bare: str) -> dict[int, str]:
+        """The texts (key → letters) that `bare` may be a copy of."""
+        keys = self.keys
+        hits = [keys[run] for run in _runs(bare) if run in keys]
+        return {key: self.texts[key] for hit in hits for key in hit}
+
+
+def _runs(bare):
+    return (bare[start : start + LENGTH] for start in range(max(1, len(bare) - LENGTH + 1)))
 
 
 @dataclass(frozen=True)
@@ -71,13 +89,16 @@ class Likeness:
     is_copy: bool
 
 
-def compare(bare: str, others: Mapping[int, set[int]], lengths: Mapping[int, int]) -> Likeness | None:
-    """How like `bare` is to the others (key → shingles, key → number of letters), or None if they share nothing.
+def compare(bare: str, others: Mapping[int, str]) -> Likeness | None:
+    """How like `bare` is to the others (key → letters), or None if they share nothing.
 
     Pieces of several others make a copy too: their shares of the text are counted together.
     """
+    if not others:
+        return None
     own, together, found = shingles(bare), set(), []
-    for key, theirs in others.items():
+    for key, other in others.items():
+        theirs = shingles(other)
         shared = own & theirs
         if not shared:
             continue
@@ -86,7 +107,7 @@ def compare(bare: str, others: Mapping[int, set[int]], lengths: Mapping[int, int
         is_copy = (
             (of_own >= COPY and of_theirs >= COPY)
             or (of_own >= COPY and len(bare) >= SHORTEST_PASSAGE)
-            or (of_theirs >= COPY and lengths[key] >= SHORTEST_PASSAGE)
+            or (of_theirs >= COPY and len(other) >= SHORTEST_PASSAGE)
         )
         found.append((is_copy, max(of_own, of_theirs), key))
     if not found:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from questions.models.answer import Answer
 from questions.models.note import Note
@@ -26,7 +27,7 @@ class Takedown(models.Model):
         UNVERIFIED = "unverified", _("e-mail address not confirmed")
         OPEN = "open", _("open")
         UPHELD = "upheld", _("upheld")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("complaint", "refused")
         UNDONE = "undone", _("undone")
 
     name = models.CharField(_("name"), max_length=200)
@@ -131,7 +132,7 @@ class Step(models.Model):
         TARGET_LEFT_OUT = "target left out", _("target left out")
         COPY_FOUND = "copy found", _("copy found")
         UPHELD = "upheld", _("upheld")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("complaint", "refused")
         UNDO_ASKED = "undo asked", _("undoing asked for")
         UNDO_DROPPED = "undo dropped", _("undoing not wanted any more")
         UNDONE = "undone", _("undone")
@@ -213,7 +214,7 @@ class Block(models.Model):
 
 
 class BlockedShingle(models.Model):
-    """20 letters of a blocked text, as a number. See `questions.shingles`."""
+    """A landmark of a blocked text: 20 letters of it, as a number. See `questions.shingles`."""
 
     pk = models.CompositePrimaryKey("shingle", "block_id")
     shingle = models.BigIntegerField()

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from questions.shingles import COPY, LENGTH, NEAR, SHORTEST_PASSAGE, STRIDE, compare, letters, probes, shingles
+from questions.shingles import (
+    COPY,
+    LENGTH,
+    NEAR,
+    SHORTEST_PASSAGE,
+    STRIDE,
+    Index,
+    compare,
+    landmarks,
+    letters,
+    number,
+    shingles,
+)
 
 ENGLISH = """Layer normalisation keeps the activations of each token in a range that the next layer can work
 with, and it does so without looking at the other tokens of the batch. That is why it suits sequences of
@@ -28,8 +40,7 @@ texts = st.sampled_from([ENGLISH, CHINESE])
 
 
 def likeness(text, original):
-    bare = letters(original)
-    return compare(letters(text), {1: shingles(bare)}, {1: len(bare)})
+    return compare(letters(text), {1: letters(original)})
 
 
 def is_copy(text, original):
@@ -38,8 +49,8 @@ def is_copy(text, original):
 
 
 def meets(text, original):
-    """Whether the few probes of `text` find any of the original's shingles."""
-    return not probes(letters(text)).isdisjoint(shingles(letters(original)))
+    """Whether the few landmarks of the original are enough to find `text`."""
+    return Index([(1, original)]).alike(letters(text)) == {1: letters(original)}
 
 
 # --- What stays a copy -------------------------------------------------------------------------------------------
@@ -135,15 +146,15 @@ def test_with_other_words_around(text, before, behind):
 def test_an_excerpt(text, place):
     bare = letters(text)
     start = int((len(bare) - SHORTEST_PASSAGE) * place)
-    assert is_copy(bare[start : start + SHORTEST_PASSAGE], text)
+    excerpt = bare[start : start + SHORTEST_PASSAGE]
+    assert is_copy(excerpt, text)
+    assert meets(excerpt, text)
 
 
 def test_pieces_of_several():
     originals = {1: letters(ENGLISH), 2: letters(OTHER)}
     mixed = letters(ENGLISH[:200] + OTHER[:200])
-    found = compare(
-        mixed, {n: shingles(one) for n, one in originals.items()}, {n: len(one) for n, one in originals.items()}
-    )
+    found = compare(mixed, originals)
     assert found.is_copy
     assert found.share > 0.9
 
@@ -183,7 +194,7 @@ def test_a_short_text_is_compared_whole(text):
 
 @pytest.mark.parametrize("text", ["", " \n", "![](a.png)", "<!-- -->"])
 def test_nothing_is_like_nothing(text):
-    assert shingles(letters(text)) == probes(letters(text)) == set()
+    assert shingles(letters(text)) == landmarks(letters(text)) == set()
     assert likeness(text, ENGLISH) is None
 
 
@@ -195,9 +206,9 @@ def test_where_there_are_no_letters_all_counts(text, bare):
 @given(st.text())
 def test_any_text_can_be_asked_about(text):
     bare = letters(text)
-    assert probes(bare) <= shingles(bare)
-    assert all(-(2**63) <= one < 2**63 for one in shingles(bare))
-    assert len(probes(bare)) <= len(bare) // STRIDE + 2
+    assert landmarks(bare) <= shingles(bare)
+    assert all(-(2**63) <= number(one) < 2**63 for one in shingles(bare))
+    assert len(landmarks(bare)) <= len(bare) // STRIDE + 2
 
 
 @pytest.mark.parametrize(
