@@ -96,12 +96,12 @@ class TakedownAdmin(DecidingAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         takedown = self.get_object(request, object_id)
-        context = {"title": _("Complaint to decide on")}
+        context = {}
         if takedown:
-            context |= {
-                "title": str(takedown),
+            context = {
+                "title": _("Complaint to decide on") if takedown.state == State.OPEN else _("Complaint"),
                 "targets": targets_to_read(takedown),
-                "form": UpholdForm(initial={"with_copies": True}),
+                "form": UpholdForm(initial={"with_copies": True}, label_suffix=""),
                 "is_open": takedown.state == State.OPEN,
                 "may_ask_undo": takedown.state == State.UPHELD and not takedown.undo_asked_at,
                 "is_undo_asked": takedown.is_undo_asked,
