@@ -29,9 +29,22 @@ def main():
         for name, url in urls.items():
             if url:
                 print(f"\n{name}")
+                if name == "PostgreSQL":
+                    make_database(url)
                 environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder, "LOG_LEVEL": "WARNING"}
                 command = [sys.executable, __file__, "--worker", str(notes)]
                 subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def make_database(url):
+    """An empty database at `url`, beside the one named postgres; what had that name before is dropped."""
+    import psycopg
+    from psycopg import sql
+
+    server, _, name = url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        for verb in ("DROP DATABASE IF EXISTS", "CREATE DATABASE"):
+            connection.execute(sql.SQL("{} {}").format(sql.SQL(verb), sql.Identifier(name)))
 
 
 def made_up(folder, count):
