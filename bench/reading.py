@@ -1,4 +1,3 @@
-# ruff: noqa: T201
 """How well, and how fast, note files are read: python bench/reading.py CHECKOUTS [REPOSITORY …] [--misses N]
 
 CHECKOUTS holds one checkout a folder, named and at the commit as in tests/reading/truth/*.json (`--list` names them).

@@ -18,7 +18,7 @@ def digest_of(reading, source):
 
 
 def unchanged_source(reading, *, slug="", **facts):
-    """The Source that was last imported from these very bytes, or None; `facts` are language, licence and mode if given."""
+    """The Source last imported from these very bytes, or None; `facts` are language, licence and mode, if given."""
     sources = Source.objects.exclude(digest="")
     for source in sources.filter(slug=slug) if slug else sources:
         if all(getattr(source, name) == value for name, value in facts.items() if value) and is_unchanged(

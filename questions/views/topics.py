@@ -13,8 +13,8 @@ from progress.forms import MARK_FILTERS, MarkFilterForm
 from progress.marks import attach_marks, marked, visible_questions
 from progress.models import Draft
 from progress.statistics import shelves
-from questions.models.titles import pick_language
 from questions.models import Question, Topic
+from questions.models.titles import pick_language
 from questions.tree import place_in, reading_order, walk
 
 A_PAGE = 100
