@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from questions.models import Answer, Block, BlockedShingle, Note, Takedown
+from questions.models import Block, BlockedShingle, Takedown
 from questions.shingles import NEAR, Index, compare, landmarks, letters, number, shingles
 
 TEXTS = 500  # looked at together
@@ -30,14 +30,14 @@ def judge(texts: Mapping) -> dict:
         return {}
     landmarks_kept = BlockedShingle.objects.count()
     if landmarks_kept <= min(sum(map(len, texts.values())), IN_MEMORY):
-        alike = Index(Block.objects.values_list("pk", "text").iterator(chunk_size=TEXTS)).alike
+        alike = Index(_words(Block.objects.iterator(chunk_size=TEXTS))).alike
         suspects = ((key, bare, alike(bare)) for key, bare in _in_letters(texts))
     else:
         suspects = _suspects(texts)
     likenesses = {key: found for key, bare, others in suspects if (found := compare(bare, others))}
     takedowns = dict(Block.objects.values_list("pk", "takedown_id")) if likenesses else {}
     return {
-        key: Verdict(takedowns[found.key], found.share, found.is_copy)
+        key: Verdict(takedowns[found.key[0]], found.share, found.is_copy)
         for key, found in likenesses.items()
         if found.is_copy or found.share >= NEAR
     }
@@ -56,7 +56,8 @@ def sentence_against(text: str) -> str:
 
 def keep_out(blocks) -> None:
     """Writes down by which landmarks the blocks' texts are found again."""
-    marks = [(one, block) for block in blocks for one in landmarks(letters(block.text))]
+    words = ((block, letters(block.text), letters(block.asked)) for block in blocks)
+    marks = [(one, block) for block, *bare in words for one in set().union(*map(landmarks, bare))]
     rows = [BlockedShingle(shingle=number(one), block=block) for one, block in marks]
     BlockedShingle.objects.bulk_create(rows, 5000)
 
@@ -67,24 +68,21 @@ def let_in(takedown: Takedown) -> None:
     takedown.blocks.all().delete()
 
 
-def find_copies(texts: list[str], notes, answers) -> Iterator[Note | Answer]:
-    """Those of `notes` and `answers` (querysets) that hold a copy of one of `texts`."""
+def find_copies(texts: list[str], places) -> Iterator:
+    """Rows that hold a copy of one of `texts`; `places` are (queryset, name of the field to look in)."""
     left = list(texts)
     while left:
         some, length = [], 0
         while left and length < LETTERS:
             some.append(left.pop())
             length += len(some[-1])
-        yield from _find_copies(Index(enumerate(some)), notes, answers)
-
-
-def _find_copies(originals, notes, answers):
-    for rows, words in ((notes, "answer"), (answers, "text")):
-        for row in rows.exclude(**{words: ""}).only(words).iterator(chunk_size=TEXTS):
-            bare = letters(getattr(row, words))
-            found = compare(bare, originals.alike(bare))
-            if found and found.is_copy:
-                yield row
+        originals = Index(enumerate(some))
+        for rows, field in places:
+            for row in rows.exclude(**{field: ""}).only(field).iterator(chunk_size=TEXTS):
+                bare = letters(getattr(row, field))
+                found = compare(bare, originals.alike(bare))
+                if found and found.is_copy:
+                    yield row
 
 
 def _suspects(texts):
@@ -98,9 +96,17 @@ def _suspects(texts):
         for shingle, block_id in in_parts(rows, "shingle", set().union(*asked.values())):
             blocks_with[shingle].append(block_id)
         hits = {key: {pk for one in asked[key] & blocks_with.keys() for pk in blocks_with[one]} for key in asked}
-        rows = in_parts(Block.objects.values_list("pk", "text"), "pk", set().union(*hits.values()))
-        blocks = {pk: letters(text) for pk, text in rows}
-        yield from ((key, bare, {pk: blocks[pk] for pk in hits[key]}) for key, bare in some)
+        found = _words(in_parts(Block.objects.all(), "pk", set().union(*hits.values())))
+        originals = {key: letters(text) for key, text in found}
+        yield from (
+            (key, bare, {one: text for one, text in originals.items() if one[0] in hits[key]}) for key, bare in some
+        )
+
+
+def _words(blocks):
+    """((primary key, which of its texts), text) of each block."""
+    for block in blocks:
+        yield from (((block.pk, n), text) for n, text in enumerate((block.text, block.asked)) if text)
 
 
 def _in_letters(texts):

@@ -19,7 +19,7 @@ _parser.core.ruler.enableOnly(["normalize", "block"])
 def canonical_files(source):
     """Path → text: an index, and a file for each topic. What a curator edited here is exported as it stands here."""
     topics = list(TopicNote.objects.filter(source=source, retired_at=None).select_related("topic"))
-    notes = list(Note.objects.filter(source=source, retired_at=None).select_related("question"))
+    notes = list(Note.objects.filter(source=source, retired_at=None).exclude(title="").select_related("question"))
     names = _file_names(topics)
     on_topic = defaultdict(list)
     for note in notes:

@@ -12,46 +12,68 @@ from django.utils.dateparse import parse_datetime
 from questions.blocking import keep_out, let_in
 from questions.identity import fingerprint
 from questions.markdown.render import render
-from questions.models import Answer, Block, Conflict, Note, Question, Source
+from questions.models import Answer, Block, Conflict, Note, Question, Source, TopicNote
 from questions.surroundings import render_note
 
 BATCH = 500
-WORDS = ["title", "answer", "answer_html", "renderer", "fingerprint", "edited_at", "takedown"]
+WORDS = {
+    Note: ["title", "text", "text_html", "answer", "answer_html", "renderer", "fingerprint", "edited_at", "takedown"],
+    TopicNote: ["introduction", "introduction_html", "takedown"],
+    Answer: ["text", "html", "renderer", "takedown"],
+}
+# Where words stand: the field, the field of the Block that keeps them, their HTML.
+PLACES = {
+    Note: [("answer", "text", "answer_html"), ("text", "asked", "text_html")],
+    TopicNote: [("introduction", "text", "introduction_html")],
+    Answer: [("text", "text", "html")],
+}
 
 
-def notes_of(takedown):
-    """The Notes it is about: those named, and of the sources named all that say anything."""
-    says_something = Q(answer__gt="") | Q(takedown__isnull=False)
-    if takedown.takes_titles:
+def rows_of(takedown, model):
+    """The Notes, TopicNotes or Answers it is about: those named, and all that say anything of the sources named."""
+    kind, targets = model._meta.model_name, takedown.targets
+    named = Q(pk__in=targets.exclude(**{kind: None}).values(kind))
+    if model is Answer:
+        return Answer.objects.filter(named)
+    says_something = Q(takedown__isnull=False)
+    for field, _kept, _html in PLACES[model]:
+        says_something |= Q(**{f"{field}__gt": ""})
+    if model is Note and takedown.takes_titles:
         says_something |= Q(title__gt="")
-    targets = takedown.targets
-    named = Q(pk__in=targets.exclude(note=None).values("note"))
-    return Note.objects.filter(named | Q(source__in=targets.exclude(source=None).values("source")) & says_something)
+    sources = targets.exclude(source=None).values("source")
+    return model.objects.filter(named | (Q(source__in=sources) & says_something))
 
 
-def answers_of(takedown):
-    return Answer.objects.filter(pk__in=takedown.targets.exclude(answer=None).values("answer"))
+def texts_of(takedown):
+    """All words it is about."""
+    return [
+        words
+        for model, places in PLACES.items()
+        for field, _kept, _html in places
+        for words in rows_of(takedown, model).exclude(**{field: ""}).values_list(field, flat=True)
+    ]
 
 
 def freeze(takedown):
     """Moves the words of everything it is about into Blocks."""
-    notes = notes_of(takedown).order_by("pk").values_list("pk", flat=True)
-    for pks in _in_parts(list(notes)):
-        _freeze_notes(takedown, pks)
-    _freeze_answers(takedown)
+    for model in PLACES:
+        rows = rows_of(takedown, model).order_by("pk").values_list("pk", flat=True)
+        for pks in _in_parts(list(rows)):
+            _freeze_rows(takedown, model, pks)
     sources = takedown.targets.exclude(source=None).values("source")
     Source.objects.filter(pk__in=sources, takedown=None).update(takedown=takedown)
 
 
 def unfreeze(takedown):
     """Puts everything back, but for what another takedown holds too, and for what has got new words since."""
-    blocks = takedown.blocks.exclude(note=None).order_by("pk").values_list("pk", flat=True)
     around = {}
-    for pks in _in_parts(list(blocks)):
-        _unfreeze_notes(takedown, pks, around)
-    _unfreeze_answers(takedown)
+    for model in PLACES:
+        kept = takedown.blocks.exclude(**{model._meta.model_name: None}).order_by("pk").values_list("pk", flat=True)
+        for pks in _in_parts(list(kept)):
+            _unfreeze_rows(takedown, model, pks, around)
     _unfreeze_sources(takedown)
     let_in(takedown)
+    Source.objects.exclude(digest="").update(digest="")  # the next import of the same bytes may bring more than before
 
 
 def settle_titles(source):
@@ -66,37 +88,46 @@ def settle_titles(source):
     _retitle(notes)
 
 
-# --- Notes -------------------------------------------------------------------------------------------------------
+# --- Out of sight ------------------------------------------------------------------------------------------------
 
 
-def _freeze_notes(takedown, pks):
-    notes = list(Note.objects.filter(pk__in=pks).select_related("question", "conflict").order_by("pk"))
-    earlier = {block.note_id: block for block in Block.objects.filter(note__in=notes).order_by("-pk")}
-    blocks = [_freeze_note(takedown, note, earlier.get(note.pk) if note.is_frozen else None) for note in notes]
+def _freeze_rows(takedown, model, pks):
+    related = ["question", "conflict"] if model is Note else []
+    rows = list(model.objects.filter(pk__in=pks).select_related(*related).order_by("pk"))
+    kind = model._meta.model_name
+    earlier = {getattr(block, kind): block for block in _blocks_of(kind, rows).select_related(kind).order_by("-pk")}
+    blocks = [_freeze_row(takedown, row, earlier.get(row) if row.is_frozen else None) for row in rows]
     Block.objects.bulk_create(blocks, BATCH)
     keep_out(blocks)
-    Note.objects.bulk_update(notes, WORDS, BATCH)
-    Conflict.objects.filter(note__in=notes).delete()
-    if takedown.takes_titles:
-        _retitle(notes)
+    model.objects.bulk_update(rows, WORDS[model], BATCH)
+    if model is Note:
+        Conflict.objects.filter(note__in=rows).delete()
+        if takedown.takes_titles:
+            _retitle(rows)
 
 
-def _freeze_note(takedown, note, earlier):
+def _freeze_row(takedown, row, earlier):
     """The Block of its words; of those that an earlier takedown froze, another copy."""
-    if earlier:
-        block = Block(title=note.title or earlier.title, text=earlier.text, before=dict(earlier.before))
-    else:
-        block = Block(title=note.title, text=note.answer, before=_before(note))
-    block.takedown, block.note = takedown, note
+    block = Block(takedown=takedown, **{row._meta.model_name: row})
+    for field, kept, html in PLACES[type(row)]:
+        setattr(block, kept, getattr(earlier, kept) if earlier else getattr(row, field))
+        setattr(row, field, "")
+        setattr(row, html, "")
+    if not earlier or takedown.takes_titles:
+        row.takedown = takedown
+    if isinstance(row, Note):
+        _freeze_facts(takedown, row, block, earlier)
+    return block
+
+
+def _freeze_facts(takedown, note, block, earlier):
+    block.title = note.title or (earlier.title if earlier else "")
+    block.before = dict(earlier.before) if earlier else _before(note)
     if takedown.takes_titles:
         block.before["slug"] = note.question.slug or block.before.get("slug", "")
         note.title = ""
-    if not earlier or takedown.takes_titles:
-        note.takedown = takedown
-    note.answer = note.answer_html = ""
     # As if the source had never given an answer: an import that brings the blocked one again finds nothing changed.
     note.fingerprint, note.edited_at = fingerprint(note.imported_title, ""), None
-    return block
 
 
 def _before(note):
@@ -108,51 +139,82 @@ def _before(note):
     }
 
 
-def _unfreeze_notes(takedown, pks, around):
-    blocks = list(takedown.blocks.filter(pk__in=pks).select_related("note__question", "note__source"))
-    notes = [block.note for block in blocks]
+# --- Back again --------------------------------------------------------------------------------------------------
+
+
+def _unfreeze_rows(takedown, model, pks, around):
+    kind = model._meta.model_name
+    related = {Note: ["source", "question"], TopicNote: ["source", "topic"], Answer: ["question"]}[model]
+    found = takedown.blocks.filter(pk__in=pks).select_related(*(f"{kind}__{name}" for name in related))
+    blocks = {getattr(block, kind): block for block in found}
     others = defaultdict(list)
-    for block in Block.objects.filter(note__in=notes).exclude(takedown=takedown).select_related("takedown"):
-        others[block.note_id].append(block.takedown)
+    for other in _blocks_of(kind, blocks).exclude(takedown=takedown).select_related("takedown").order_by("pk"):
+        others[getattr(other, f"{kind}_id")].append(other.takedown)
     conflicts = []
-    for block in blocks:
-        if others[block.note_id]:
-            _hand_over(block, others[block.note_id])
+    for row, block in blocks.items():
+        if others[row.pk]:
+            _hand_over(row, block, others[row.pk])
         else:
-            conflicts += _unfreeze_note(block, around)
-    Note.objects.bulk_update(notes, WORDS, BATCH)
+            conflicts += _unfreeze_row(row, block, around)
+    model.objects.bulk_update(blocks, WORDS[model], BATCH)
     Conflict.objects.bulk_create(conflicts, ignore_conflicts=True)
-    if takedown.takes_titles:
-        _retitle(notes, {block.note_id: block.before.get("slug", "") for block in blocks})
+    if model is Note and takedown.takes_titles:
+        _retitle(blocks, {row.pk: block.before.get("slug", "") for row, block in blocks.items()})
 
 
-def _hand_over(block, takedowns):
-    """The note stays frozen by another takedown, which may have left it its title."""
+def _hand_over(row, block, takedowns):
+    """It stays frozen by another takedown, which may have left it its title."""
     takers = [one for one in takedowns if one.takes_titles]
-    block.note.takedown = (takers or takedowns)[0]
-    if not takers:
-        block.note.title = block.note.title or block.title
+    row.takedown = (takers or takedowns)[0]
+    if isinstance(row, Note) and not takers:
+        row.title = row.title or block.title
 
 
-def _unfreeze_note(block, around):
-    """Returns the conflict with its source that the note had, in a list."""
-    note, before = block.note, block.before
-    note.takedown, note.title = None, note.title or block.title
-    if note.answer:
-        return []  # the source has said something else since
-    if note.source_id not in around:
-        around[note.source_id] = note.source.surroundings()
-    note.answer, note.fingerprint = block.text, before["fingerprint"]
-    note.answer_html = render_note(block.text, note.source.slug, note.question.key, note.file, around[note.source_id])
-    note.renderer = render.version
-    note.edited_at = parse_datetime(before["edited_at"]) if before["edited_at"] else None
-    return [Conflict(note=note, **before["conflict"])] if before["conflict"] else []
+def _unfreeze_row(row, block, around):
+    """Returns the conflict with its source that a note had, in a list."""
+    has_new_words = not row.is_frozen
+    row.takedown = None
+    if isinstance(row, Note):
+        row.title = row.title or block.title
+    if has_new_words:
+        return []  # the source, or the author, has said something else since
+    for field, kept, html in PLACES[type(row)]:
+        words = getattr(row, field) or getattr(block, kept)
+        setattr(row, field, words)
+        setattr(row, html, _html(row, field, words, around))
+    if not isinstance(row, TopicNote):
+        row.renderer = render.version
+    if not isinstance(row, Note):
+        return []
+    before = block.before
+    row.fingerprint = before["fingerprint"]
+    row.edited_at = parse_datetime(before["edited_at"]) if before["edited_at"] else None
+    return [Conflict(note=row, **before["conflict"])] if before["conflict"] else []
+
+
+def _html(row, field, words, around):
+    if isinstance(row, Answer):
+        return render(words, prefix=f"a{row.question_id}")
+    if row.source_id not in around:
+        around[row.source_id] = row.source.surroundings()
+    key = row.topic.key if isinstance(row, TopicNote) else row.question.key + "?" * (field == "text")
+    return render_note(words, row.source.slug, key, row.file, around[row.source_id])
+
+
+def _unfreeze_sources(takedown):
+    for source in Source.objects.filter(takedown=takedown):
+        others = type(takedown).objects.upheld().filter(targets__source=source).exclude(pk=takedown.pk)
+        source.takedown = others.order_by("decided_at").first()
+        source.save(update_fields=["takedown"])
+
+
+# --- What both need ----------------------------------------------------------------------------------------------
 
 
 def _retitle(notes, slugs=None):
     """Gives the questions of `notes` the titles that their notes have now, in the languages of these.
 
-    `slugs` (by note) come back to those that have none; without them, a question takes its words out of its address.
+    `slugs` (by note) come back to those that have none; without a title, a question takes its words out of its address.
     """
     questions = Question.objects.in_bulk({note.question_id for note in notes})
     left = defaultdict(list)
@@ -174,38 +236,8 @@ def _retitle(notes, slugs=None):
     Question.objects.bulk_update(questions.values(), ["titles", "slug"], BATCH)
 
 
-# --- Answers and sources -----------------------------------------------------------------------------------------
-
-
-def _freeze_answers(takedown):
-    answers, blocks = list(answers_of(takedown)), []
-    earlier = {block.answer_id: block for block in Block.objects.filter(answer__in=answers).order_by("-pk")}
-    for answer in answers:
-        if answer.is_frozen:
-            blocks.append(Block(takedown=takedown, answer=answer, text=earlier[answer.pk].text))
-        else:
-            blocks.append(Block(takedown=takedown, answer=answer, text=answer.text))
-            answer.text, answer.html, answer.takedown = "", "", takedown
-    Block.objects.bulk_create(blocks, BATCH)
-    keep_out(blocks)
-    Answer.objects.bulk_update(answers, ["text", "html", "takedown"], BATCH)
-
-
-def _unfreeze_answers(takedown):
-    for block in takedown.blocks.exclude(answer=None).select_related("answer"):
-        answer = block.answer
-        other = answer.blocks.exclude(takedown=takedown).first()
-        answer.takedown_id = other.takedown_id if other else None
-        if not other and not answer.text:
-            answer.text = block.text
-        answer.save(update_fields=["text", "takedown"])
-
-
-def _unfreeze_sources(takedown):
-    for source in Source.objects.filter(takedown=takedown):
-        others = type(takedown).objects.upheld().filter(targets__source=source).exclude(pk=takedown.pk)
-        source.takedown = others.order_by("decided_at").first()
-        source.save(update_fields=["takedown"])
+def _blocks_of(kind, rows):
+    return Block.objects.filter(**{f"{kind}__in": list(rows)})
 
 
 def _in_parts(pks):

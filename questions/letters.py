@@ -54,7 +54,7 @@ def context(letter):
 def targets_for(letter):
     """What the letter is about: all of it for who complained, for the others what is theirs."""
     targets = letter.takedown.targets.select_related(
-        "note__question", "note__source", "answer__author", "source"
+        "note__question", "note__source", "topicnote__topic", "topicnote__source", "answer__author", "source"
     ).order_by("is_copy", "pk")
     is_complainant = letter.kind not in (Letter.Kind.FROZEN, Letter.Kind.RESTORED)
     return [target for target in targets if is_complainant or affected(target)[0] == letter.to]
@@ -64,5 +64,5 @@ def affected(target):
     """(address, language) of who wrote it or keeps its source; the address is "" where none is known."""
     if target.answer:
         return target.answer.author.email if target.answer.author else "", target.answer.language
-    source = target.source or target.note.source
+    source = target.source or target.thing.source
     return source.contact, source.language

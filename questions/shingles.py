@@ -8,7 +8,7 @@ unless it is the whole of both. A text of less than 20 letters is one shingle, c
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import unescape
@@ -62,14 +62,14 @@ def number(shingle: str) -> int:
 class Index:
     """Texts by key, and where their landmarks are."""
 
-    def __init__(self, texts: Iterable[tuple[int, str]]):
+    def __init__(self, texts: Iterable[tuple[Hashable, str]]):
         self.texts, self.keys = {}, {}
         for key, text in texts:
             self.texts[key] = letters(text)
             for one in landmarks(self.texts[key]):
                 self.keys.setdefault(one, []).append(key)
 
-    def alike(self, bare: str) -> dict[int, str]:
+    def alike(self, bare: str) -> dict[Hashable, str]:
         """The texts (key → letters) that `bare` may be a copy of."""
         keys = self.keys
         hits = [keys[run] for run in _runs(bare) if run in keys]
@@ -84,12 +84,12 @@ def _runs(bare):
 class Likeness:
     """To which of the others a text is most like, how much of the text they share (0–1), and whether it is a copy."""
 
-    key: int
+    key: Hashable
     share: float
     is_copy: bool
 
 
-def compare(bare: str, others: Mapping[int, str]) -> Likeness | None:
+def compare(bare: str, others: Mapping[Hashable, str]) -> Likeness | None:
     """How like `bare` is to the others (key → letters), or None if they share nothing.
 
     Pieces of several others make a copy too: their shares of the text are counted together.

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from questions.blocking import find_copies
-from questions.freezing import answers_of, freeze, notes_of, unfreeze
+from questions.freezing import PLACES, freeze, rows_of, texts_of, unfreeze
 from questions.letters import affected, owe
-from questions.models import Answer, Letter, Note, Question, Source, Step, Takedown, TakedownTarget
+from questions.models import Answer, Letter, Question, Source, Step, Takedown, TakedownTarget, Topic
 
 State, What, Kind = Takedown.State, Step.What, Letter.Kind
 
@@ -28,7 +28,7 @@ class NotPossible(Exception):
 
 
 def things_at(address, host):
-    """The Notes, the Answer or the Source that a page of ours shows; [] if it is no page of ours, or shows none."""
+    """The notes, the Answer or the Source that a page of ours shows; [] if it is no page of ours, or shows none."""
     parts = urlsplit(address.strip())
     if parts.netloc not in ("", host):
         return []
@@ -41,6 +41,9 @@ def things_at(address, host):
         while question and question.merged_into:
             question = question.merged_into
         return list(question.notes.live().order_by("pk")) if question else []
+    if page.url_name == "topic":
+        topic = Topic.objects.filter(slug=page.kwargs["slug"]).first()
+        return list(topic.notes.filter(retired_at=None).exclude(introduction="")) if topic else []
     if page.url_name == "answer":
         return list(Answer.objects.published().filter(pk=page.kwargs["pk"]))
     if page.url_name == "source":
@@ -183,18 +186,17 @@ def _decide(takedown, state, by, reason):
 
 
 def _add_copies(takedown, by):
-    notes, answers = notes_of(takedown), answers_of(takedown)
-    texts = [*notes.values_list("answer", flat=True), *answers.values_list("text", flat=True)]
-    others = Note.objects.exclude(pk__in=notes.values("pk")), Answer.objects.exclude(pk__in=answers.values("pk"))
-    copies = add_targets(takedown, list(find_copies(texts, *others)), is_copy=True)
+    others = {model: model.objects.exclude(pk__in=rows_of(takedown, model).values("pk")) for model in PLACES}
+    places = [(others[model], field) for model in PLACES for field, _kept, _html in PLACES[model]]
+    copies = add_targets(takedown, list(find_copies(texts_of(takedown), places)), is_copy=True)
     for copy in copies:
-        takedown.steps.create(what=What.COPY_FOUND, by=by, words=f"{copy._meta.verbose_name} {copy.pk}")
+        takedown.steps.create(what=What.COPY_FOUND, by=by, words=copy.get_absolute_url())
     return len(copies)
 
 
 def _tell_affected(takedown, kind):
     """One letter for each person, however many of their texts it is about."""
-    targets = takedown.targets.select_related("note__source", "answer__author", "source")
+    targets = takedown.targets.select_related("note__source", "topicnote__source", "answer__author", "source")
     people = dict(map(affected, targets))
     for address, language in people.items():
         if address:

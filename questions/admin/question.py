@@ -50,6 +50,7 @@ class NoteInline(NoteFacts, KeepsOthers, admin.StackedInline):
     fields = ["source", "language", "title", "answer", "place", "is_edited", "retired_at"]
     readonly_fields = ["place", "is_edited", "retired_at"]
     show_change_link = True
+    view_on_site = False
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1
@@ -126,9 +127,7 @@ class QuestionAdmin(KeepsOthers, admin.ModelAdmin):
 
     def get_queryset(self, request):
         here = Answer.objects.filter(question=OuterRef("pk")).order_by()
-        pending = Count(
-            "pk", filter=Q(state="pending")
-        )  # not a WHERE: SQLite would read all that wait, for each row
+        pending = Count("pk", filter=Q(state="pending"))  # not a WHERE: SQLite would read all that wait, for each row
         waiting = Subquery(here.values("question").annotate(n=pending).values("n"))
         answered = {
             f"answer_{n}": Exists(answers(language=code, question=OuterRef("pk"))) for n, code in enumerate(LANGUAGES)

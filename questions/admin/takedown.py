@@ -15,7 +15,7 @@ from questions.admin.deciding import DecidingAdmin
 from questions.admin.fields import readable
 from questions.letters import send
 from questions.markdown.render import render
-from questions.models import Letter, Note, Takedown
+from questions.models import Letter, Takedown
 
 State = Takedown.State
 SHOWN = 5  # notes of a source that are laid out to be read
@@ -233,30 +233,46 @@ def send_all(desk, request, letters):
 
 def targets_to_read(takedown):
     """Each target with its texts: those that stand here, or those that this takedown has frozen."""
-    frozen = takedown.blocks.select_related("note__source", "note__question", "answer__author", "answer__question")
-    kept = [(block.note or block.answer, block.title, block.text) for block in frozen]
-    related = "note__source", "note__question", "answer__author", "answer__question", "source"
+    related = (
+        "note__source",
+        "note__question",
+        "topicnote__source",
+        "topicnote__topic",
+        "answer__author",
+        "answer__question",
+    )
+    kept = [
+        (block.note or block.topicnote or block.answer, block.title, words_of(block.asked, block.text))
+        for block in takedown.blocks.select_related(*related)
+    ]
     return [
         {"target": target, "thing": target.thing, **texts_of(target, kept)}
-        for target in takedown.targets.select_related(*related)
+        for target in takedown.targets.select_related(*related, "source")
     ]
 
 
 def texts_of(target, kept):
     """`texts` to read, and how many `more` there are."""
+    thing = target.thing
     if target.source:
-        texts = [one for one in kept if isinstance(one[0], Note) and one[0].source_id == target.source_id]
-        if not texts:
-            said = target.source.notes.exclude(answer="").select_related("question", "source")
-            texts = [(note, note.title, note.answer) for note in said]
-    elif target.note:
-        texts = [one for one in kept if one[0] == target.note] or [(target.note, target.note.title, target.note.answer)]
-    else:
-        texts = [one for one in kept if one[0] == target.answer] or [
-            (target.answer, str(target.answer.question), target.answer.text)
+        texts = [one for one in kept if getattr(one[0], "source_id", None) == thing.pk]
+        texts = texts or [
+            (note, note.title, words_of(note.text, note.answer)) for note in thing.notes.exclude(answer="")
         ]
+    else:
+        texts = [one for one in kept if one[0] == thing]
+    if not texts and target.note:
+        texts = [(thing, thing.title, words_of(thing.text, thing.answer))]
+    elif not texts and target.topicnote:
+        texts = [(thing, thing.title, thing.introduction)]
+    elif not texts and target.answer:
+        texts = [(thing, thing.question.title, thing.text)]
     shown = [
         {"of": of, "title": title, "markdown": text, "reads": readable(render(text, prefix=f"t{target.pk}-{n}-"))}
         for n, (of, title, text) in enumerate(texts[:SHOWN])
     ]
     return {"texts": shown, "more": len(texts) - len(shown)}
+
+
+def words_of(*texts):
+    return "\n\n".join(filter(None, texts))

@@ -103,7 +103,7 @@ class TopicNoteInline(admin.TabularInline):
     fk_name = "topic"
     fields = readonly_fields = ["source", "language", "title", "imported_title", "place", "retired_at"]
     extra = 0
-    can_delete = False
+    can_delete = view_on_site = False
     verbose_name_plural = _("What the sources call it")
 
     def get_queryset(self, request):

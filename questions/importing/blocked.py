@@ -7,21 +7,24 @@ from questions.blocking import judge
 from questions.markdown.reading.notes import Problem
 from questions.models import Block, Note, Takedown
 
+NAMES = {"answer": "The answer", "text": "The text below the question", "introduction": "The introduction"}
 
-def leave_out_blocked(source, questions):
-    """Takes the answers out of `questions` (parsed, with fingerprints) that are blocked; returns the problems.
 
-    What the source says already is not asked about again: a takedown has taken that out, or left it.
+def leave_out_blocked(source, notes):
+    """Takes the words out of `notes` (parsed, with fingerprints) that are blocked; returns the problems.
+
+    What the source says already of a question is not asked about again: a takedown has taken that out, or left it.
     """
     if source.takedown_id:
-        return [_leave_out(question, source.takedown_id) for question in questions if question.answer]
+        return [_leave_out(parsed, name, source.takedown_id) for parsed, name in _words(notes, ())]
     if not Block.objects.exists():
         return []
     said = set(Note.objects.filter(source=source).values_list("fingerprint", flat=True)) if source.pk else set()
-    asked = {i: one.answer for i, one in enumerate(questions) if one.answer and one.fingerprint not in said}
+    asked = list(_words(notes, said))
+    verdicts = judge({n: _get(parsed, name) for n, (parsed, name) in enumerate(asked)})
     return [
-        _leave_out(questions[i], verdict.takedown_id) if verdict.is_blocked else _point_out(questions[i], verdict)
-        for i, verdict in sorted(judge(asked).items())
+        _leave_out(*asked[n], verdict.takedown_id) if verdict.is_blocked else _point_out(*asked[n], verdict)
+        for n, verdict in sorted(verdicts.items())
     ]
 
 
@@ -30,13 +33,30 @@ def takedowns_since(moment):
     return Takedown.objects.filter(Q(state="upheld", decided_at__gt=moment) | Q(undone_at__gt=moment)).exists()
 
 
-def _leave_out(question, takedown_id):
-    question.answer = ""
-    question.fingerprint = identity.fingerprint(question.title, "")
-    message = f"The answer is left out: blocked by takedown {takedown_id}."
-    return Problem("error", question.file, question.line, message)
+def _words(notes, said):
+    """What was parsed, and the name of the words in it, for all words that there are."""
+    for question in notes.questions:
+        if question.fingerprint not in said:
+            yield from ((question, name) for name in ("text", "answer") if getattr(question, name))
+    yield from ((topic, "introduction") for topic in notes.topics if topic.text)
 
 
-def _point_out(question, verdict):
-    message = f"{verdict.share:.0%} of the answer is what takedown {verdict.takedown_id} removed: look at both."
-    return Problem("warning", question.file, question.line, message)
+def _get(parsed, name):
+    return parsed.text if name == "introduction" else getattr(parsed, name)
+
+
+def _leave_out(parsed, name, takedown_id):
+    if name == "introduction":
+        parsed.text = ""
+    else:
+        setattr(parsed, name, "")
+        parsed.fingerprint = identity.fingerprint(parsed.title, parsed.answer, parsed.text)
+    message = f"{NAMES[name]} is left out: blocked by takedown {takedown_id}."
+    return Problem("error", parsed.file, parsed.line, message)
+
+
+def _point_out(parsed, name, verdict):
+    message = (
+        f"{NAMES[name]} shares {verdict.share:.0%} with what takedown {verdict.takedown_id} removed: look at both."
+    )
+    return Problem("warning", parsed.file, parsed.line, message)

@@ -64,7 +64,7 @@ def make_plan(source, notes, reading=None):
     """The Plan of importing `notes` (ParsedNotes) into `source`, saved or not; `reading` is where they came from."""
     plan = Plan(source, notes, timezone.now())
     _keep_to_mode(source, notes)
-    plan.problems += leave_out_blocked(source, notes.questions)
+    plan.problems += leave_out_blocked(source, notes)
     for parsed in (notes.topics, notes.questions):
         drop_repeated_keys(parsed, plan.problems)
     found = _recognise(notes.questions, note_rows(source))

@@ -14,7 +14,7 @@ from questions.querysets import NoteQuerySet
 from questions.surroundings import render_note
 
 
-class Placed(models.Model):
+class Placed(Freezable):
     """A place in a source, as it was when last imported: by these facts the next import recognises it."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="%(class)ss", verbose_name=_("source"))
@@ -56,8 +56,16 @@ class TopicNote(Placed):
         verbose_name = _("topic note")
         verbose_name_plural = _("topic notes")
 
+    def get_absolute_url(self):
+        return self.topic.get_absolute_url()
 
-class Note(Freezable, Placed):
+    @property
+    def is_frozen(self):
+        """Whether a takedown keeps its words out of sight."""
+        return self.takedown_id is not None and not self.introduction
+
+
+class Note(Placed):
     """What one Source says about one Question in one language: title, reference answer, and where it stands."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="notes", verbose_name=_("question"))
@@ -104,6 +112,9 @@ class Note(Freezable, Placed):
         self.renderer = render.version
         super().save(*args, **kwargs)
         self.question.gather_titles()
+
+    def get_absolute_url(self):
+        return self.question.get_absolute_url()
 
     @property
     def is_frozen(self):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from questions.models.answer import Answer
-from questions.models.note import Note
+from questions.models.note import Note, TopicNote
 from questions.models.source import Source
 from questions.querysets import StepQuerySet, TakedownQuerySet
 
@@ -81,10 +81,13 @@ class Takedown(models.Model):
 
 
 class TakedownTarget(models.Model):
-    """One thing a complaint is about: a Note, an Answer, or all Notes of a Source."""
+    """One thing a complaint is about: a Note, what a source says of a topic, an Answer, or all that a Source says."""
 
     takedown = models.ForeignKey(Takedown, models.CASCADE, related_name="targets", verbose_name=_("takedown"))
     note = models.ForeignKey(Note, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("note"))
+    topicnote = models.ForeignKey(
+        TopicNote, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic note")
+    )
     answer = models.ForeignKey(
         Answer, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("answer")
     )
@@ -101,14 +104,15 @@ class TakedownTarget(models.Model):
         verbose_name_plural = _("targets of takedowns")
         constraints = [
             models.CheckConstraint(
-                condition=Q(note__isnull=False, answer=None, source=None)
-                | Q(note=None, answer__isnull=False, source=None)
-                | Q(note=None, answer=None, source__isnull=False),
+                condition=Q(note__isnull=False, topicnote=None, answer=None, source=None)
+                | Q(note=None, topicnote__isnull=False, answer=None, source=None)
+                | Q(note=None, topicnote=None, answer__isnull=False, source=None)
+                | Q(note=None, topicnote=None, answer=None, source__isnull=False),
                 name="takedown_target_is_one",
             ),
             *(
                 models.UniqueConstraint(fields=["takedown", kind], name=f"takedown_target_{kind}_once")
-                for kind in ("note", "answer", "source")
+                for kind in ("note", "topicnote", "answer", "source")
             ),
         ]
 
@@ -116,11 +120,11 @@ class TakedownTarget(models.Model):
         return str(self.thing)
 
     def get_absolute_url(self):
-        return self.note.question.get_absolute_url() if self.note else self.thing.get_absolute_url()
+        return self.thing.get_absolute_url()
 
     @property
     def thing(self):
-        return self.note or self.answer or self.source
+        return self.note or self.topicnote or self.answer or self.source
 
 
 class Step(models.Model):
@@ -197,11 +201,15 @@ class Block(models.Model):
     note = models.ForeignKey(
         Note, models.SET_NULL, null=True, blank=True, related_name="blocks", verbose_name=_("note")
     )
+    topicnote = models.ForeignKey(
+        TopicNote, models.SET_NULL, null=True, blank=True, related_name="blocks", verbose_name=_("topic note")
+    )
     answer = models.ForeignKey(
         Answer, models.SET_NULL, null=True, blank=True, related_name="blocks", verbose_name=_("answer")
     )
     title = models.TextField(_("title"), blank=True)
     text = models.TextField(_("text"), blank=True)
+    asked = models.TextField(_("what the question goes on to say below its title"), blank=True)
     before = models.JSONField(default=dict, editable=False, help_text="What else stood in the row: it is put back too.")
 
     class Meta:
@@ -210,7 +218,7 @@ class Block(models.Model):
         verbose_name_plural = _("blocked texts")
 
     def __str__(self):
-        return self.title or str(self.answer or self.pk)
+        return self.title or str(self.answer or self.topicnote or self.pk)
 
 
 class BlockedShingle(models.Model):

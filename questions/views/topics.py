@@ -68,9 +68,9 @@ def topic(request, slug):
 
 def introduction(topic):
     """The note whose words open the topic, in the language that suits best."""
-    notes = {
-        note.language: note for note in topic.notes.filter(retired_at=None).exclude(introduction="").order_by("-pk")
-    }
+    spoken = topic.notes.filter(retired_at=None).exclude(introduction="", takedown=None)
+    ranked = sorted(spoken.select_related("source", "takedown"), key=lambda note: (bool(note.introduction), -note.pk))
+    notes = {note.language: note for note in ranked}
     return notes.get(pick_language(notes))
 
 

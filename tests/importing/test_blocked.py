@@ -7,7 +7,7 @@ from questions import takedown as verbs
 from questions.freezing import settle_titles
 from questions.importing.apply import apply
 from questions.importing.reading import Refused
-from questions.models import Block, Note, Source, Takedown
+from questions.models import Block, Note, Source, Takedown, TopicNote
 from tests.importing.conftest import README, ZEBRAS, changes
 
 STRIPES, SPEED = "Why do zebras have stripes?", "How fast is a zebra?"
@@ -93,7 +93,7 @@ def test_what_comes_near_is_imported_and_pointed_out(notes, take_down):
     notes.write("zebras.md", ZEBRAS.replace("say two field studies", "as was measured in Kenya and in Hungary"))
     ((level, file, line, message),) = said(notes.sync(slug="copycat"))
     assert (level, file, line) == ("warning", "zebras.md", 3)
-    assert message.endswith(f"of the answer is what takedown {takedown.pk} removed: look at both.")
+    assert message.endswith(f"with what takedown {takedown.pk} removed: look at both.")
     assert Note.objects.get(source__slug="copycat", imported_title=STRIPES).answer
 
 
@@ -143,6 +143,81 @@ def test_a_removed_title_stays_away_and_the_note_is_still_recognised(notes, take
     assert question.titles == {"en": "Why are zebras striped?"}
 
 
+OPENING = "Zebras are wild horses of the African plains, and every one of them wears a pattern of its own."
+KEYED = f"# Zebras {{#zebras .topic}}\n\n{OPENING}\n\n## Why? {{#why}}\n\nBecause.\n"
+RIDDLES = """
+    # Riddles
+
+    ## 1. Which of these is a zebra?
+
+    ```text
+    a horse with stripes, a mule with spots, a pony in the rain, an okapi from behind
+    ```
+
+    <details><summary>Answer</summary>
+
+    The horse with stripes, as any child will tell you after one visit to the zoo.
+
+    </details>
+
+    ## 2. Which of these is a lion?
+
+    ```text
+    a cat
+    ```
+
+    <details><summary>Answer</summary>
+
+    The cat with the mane, if there is one.
+
+    </details>
+    """
+
+
+def test_introductions_and_what_questions_go_on_to_say(notes, take_down, cleo, bo):
+    notes.remove("README.md")
+    notes.write("zebras.md", KEYED)
+    notes.write("riddles.md", RIDDLES)
+    notes.sync()
+    opening, spotted = TopicNote.objects.get(title="Zebras"), Note.objects.get(title="Which of these is a zebra?")
+    stood = spotted.text, spotted.text_html, opening.introduction_html
+    assert all(stood)
+    takedown = take_down(Source.objects.get())
+    for row in (opening, spotted):
+        row.refresh_from_db()
+        assert row.is_frozen
+    assert (opening.introduction, opening.introduction_html, spotted.text, spotted.text_html) == ("", "", "", "")
+    assert changes(notes.sync()) == {}
+    plan = notes.sync(slug="copycat")
+    messages = [problem.message for problem in plan.problems if "blocked" in problem.message]
+    assert [message.split(" is left out")[0] for message in messages] == [
+        "The text below the question",
+        "The answer",
+        "The text below the question",
+        "The answer",
+        "The answer",
+        "The introduction",
+    ]
+    assert not TopicNote.objects.exclude(introduction="").exists()
+    assert not Note.objects.exclude(answer="", text="").exists()
+    verbs.ask_undo(takedown, cleo, "Zoe agreed")
+    verbs.undo(takedown, bo)
+    for row in (opening, spotted):
+        row.refresh_from_db()
+    assert (spotted.text, spotted.text_html, opening.introduction_html) == stood
+    assert not any("blocked" in problem.message for problem in notes.sync(slug="copycat").problems)
+    assert Note.objects.get(source__slug="copycat", title=spotted.title).answer
+
+
+def test_bytes_that_were_read_before_are_read_again_after_undoing(notes, take_down, cleo, bo):
+    notes.sync()
+    takedown = take_down(note(STRIPES))
+    Source.objects.update(digest="d" * 64)
+    verbs.ask_undo(takedown, cleo, "Zoe agreed")
+    verbs.undo(takedown, bo)
+    assert Source.objects.get().digest == ""
+
+
 def test_a_plan_from_before_is_refused(notes, take_down):
     notes.sync()
     notes.write("zebras.md", ZEBRAS.replace("two field", "three field"))
@@ -183,7 +258,7 @@ def test_nothing_is_loaded_while_nothing_is_blocked(notes, django_assert_num_que
 
     plan = notes.plan()
     with django_assert_num_queries(1):
-        assert leave_out_blocked(plan.source, plan.notes.questions) == []
+        assert leave_out_blocked(plan.source, plan.notes) == []
 
 
 def test_settling_titles_asks_once_where_there_are_none(notes, django_assert_num_queries):

@@ -24,6 +24,7 @@ from questions.models import (
     Step,
     Takedown,
     TakedownTarget,
+    TopicNote,
 )
 from questions.views.takedown import AN_HOUR_FROM_ONE_PLACE, AN_HOUR_TO_ONE_ADDRESS
 
@@ -390,6 +391,42 @@ def test_a_whole_source(client, source, make_question, question, take_down):
     assert client.get("/sources/").status_code == 200
 
 
+@pytest.fixture
+def opening(source, topic):
+    return TopicNote.objects.create(
+        source=source,
+        topic=topic,
+        language="en",
+        title="Zebras",
+        imported_title="Zebras",
+        introduction=WORDS,
+        introduction_html=f"<p>{WORDS}</p>",
+        file="zebras.md",
+    )
+
+
+def test_what_opens_a_topic(client, topic, opening, complain, take_down, question):
+    page = client.get(topic.get_absolute_url(), **ENGLISH).text
+    assert "Horseflies" in page
+    assert "Zebra notes" in page  # with its provenance
+    complain(topic)
+    assert [target.thing for target in Takedown.objects.get().targets.all()] == [opening]
+    take_down(opening)
+    page = client.get(topic.get_absolute_url(), **ENGLISH).text
+    assert "Horseflies" not in page
+    assert "after a complaint by Zebra Press." in page
+    assert "Zebra notes" in page
+
+
+def test_the_opening_goes_with_its_source(source, opening, note, take_down, cleo, bo):
+    takedown = take_down(source)
+    opening.refresh_from_db()
+    assert opening.is_frozen
+    put_back(takedown, cleo, bo)
+    opening.refresh_from_db()
+    assert opening.introduction == WORDS
+
+
 # --- Titles ------------------------------------------------------------------------------------------------------
 
 
@@ -428,7 +465,7 @@ def test_titles_stay_unless_asked_for(question, note, take_down):
 
 def stands():
     """Everything that a takedown touches, as it stands."""
-    watched = {model: rows(model) for model in (Note, Answer, Source, Question, Conflict)}
+    watched = {model: rows(model) for model in (Note, TopicNote, Answer, Source, Question, Conflict)}
     for row in (row for model in watched for row in watched[model]):
         for name in ("updated_at", "id", "found_at"):
             row.pop(name, None)
