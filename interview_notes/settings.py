@@ -137,6 +137,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
+EMAIL_TIMEOUT = 10  # seconds: a page waits for its letter, but not for ever
 EMAIL_URL = environment.url("EMAIL_URL", ("smtp", "smtps", "smtp+tls", "smtp+ssl"))
 MAIL_ENABLED = bool(EMAIL_URL)
 if MAIL_ENABLED:
