@@ -24,6 +24,7 @@ LAYER_OF = {
     "querysets": "querysets",
     "tree": "pure",
     "identity": "pure",
+    "differences": "pure",
     "shingles": "pure",
     "linting": "pure",
     "pictures": "pure",
