@@ -219,6 +219,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 IMPORT_FILES = environment.number("IMPORT_FILES", default=20_000, least=1)
 IMPORT_FILE_BYTES = environment.number("IMPORT_FILE_MB", default=20, least=1) * 2**20
 IMPORT_BYTES = environment.number("IMPORT_MB", default=500, least=1) * 2**20
+IMPORT_UPLOAD_BYTES = environment.number("IMPORT_UPLOAD_MB", default=100, least=1) * 2**20
 IMPORT_SECONDS = environment.number("IMPORT_SECONDS", default=300, least=1)
 IMPORT_HOSTS = environment.words("IMPORT_HOSTS")  # if set, git fetches from these only, internal ones included
 IMPORT_CA_FILE = environment.text("IMPORT_CA_FILE")

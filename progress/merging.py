@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from progress.models import Answered, Bookmark, Draft
-from questions.merging import Addresses, Answers, FollowUps, Notes, Proposals
+from questions.merging import Addresses, Answers, FollowUps, Notes, Proposals, Renames
 from questions.models import Merge, Note, Question, Source
 from questions.models.titles import pick_language
 
@@ -135,6 +135,7 @@ KINDS = {
     "answered": Marks(Answered),
     "drafts": Drafts(Draft),
     "proposals": Proposals(),
+    "renames": Renames(),
 }
 
 

@@ -135,7 +135,7 @@ def _before(note):
     return {
         "fingerprint": note.fingerprint,
         "edited_at": note.edited_at and note.edited_at.isoformat(),
-        "conflict": conflict and {"title": conflict.title, "answer": conflict.answer},
+        "conflict": conflict and {"title": conflict.title, "text": conflict.text, "answer": conflict.answer},
     }
 
 

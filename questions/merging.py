@@ -7,7 +7,7 @@ A kind says which foreign keys to Question it answers for (`relations`), moves i
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from questions.models import Answer, MergeProposal, Note, Question
+from questions.models import Answer, MergeProposal, Note, Question, RenameCandidate
 
 
 def pks(queryset):
@@ -173,3 +173,19 @@ class Proposals:
         proposal.first_id, proposal.second_id = first, second
         proposal.save(update_fields=["first", "second"])
         return True
+
+
+class Renames:
+    """Whether one of the two may be the other under a new name is decided by the merge, and open again without it."""
+
+    relations = {"RenameCandidate.old", "RenameCandidate.new"}
+
+    def move(self, merge):
+        pair = RenameCandidate.objects.filter(old=merge.kept, new=merge.gone, decided_at=None)
+        record = pks(pair)
+        if record:
+            pair.update(decided_at=merge.at, decided_by=merge.by, accepted=True)
+        return record
+
+    def take_back(self, merge, record):
+        RenameCandidate.objects.filter(pk__in=record).update(decided_at=None, decided_by=None, accepted=None)

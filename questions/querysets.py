@@ -76,6 +76,30 @@ class NoteQuerySet(models.QuerySet):
         return self.filter(retired_at=None)
 
 
+class ImportQuerySet(models.QuerySet):
+    def busy(self):
+        return self.filter(state__in=self.model.BUSY)
+
+    def waiting(self):
+        """For a worker to take them, the one first that was asked for first."""
+        return self.busy().filter(claimed_at=None).exclude(asked_at=None).order_by("asked_at", "pk")
+
+    def claimed(self):
+        """A worker has them, or had them when it died."""
+        return self.busy().exclude(claimed_at=None)
+
+    def without_plans(self):
+        """A plan may be long: lists of runs do without it."""
+        return self.defer("plan")
+
+
+class RenameCandidateQuerySet(models.QuerySet):
+    def waiting(self):
+        """Nobody has decided yet, and there is still something to decide: one is retired, the other is not."""
+        sides = {"old__retired_at__isnull": False, "new__retired_at": None}
+        return self.filter(decided_at=None, old__merged_into=None, new__merged_into=None, **sides)
+
+
 class MergeProposalQuerySet(models.QuerySet):
     def waiting(self):
         """Nobody has decided yet, and both questions are still to be had."""

@@ -8,19 +8,22 @@ from questions.freezing import settle_titles
 from questions.importing.blocked import takedowns_since
 from questions.importing.pictures import surroundings_of
 from questions.importing.reading import Refused
-from questions.importing.report import as_history
+from questions.importing.report import as_counts, as_history
 from questions.importing.unchanged import digest_of
+from questions.importing.write_candidates import write_candidates
 from questions.importing.write_questions import write_notes, write_questions
 from questions.importing.write_topics import write_topics
 from questions.models import Import, Merge, Note, Question, Source, Topic, TopicNote
 from questions.proposals import propose_merges
 from questions.surroundings import render_note
 
+APPLIED = Import.State.APPLIED
+OVERTAKEN = "This run was started again in the meantime. Nothing was changed by this one."
 STALE = "Notes have been edited, imported or taken down since. Nothing was changed; make the plan again."
 
 
-def apply(plan, reading=None, *, by=None):
-    """Applies `plan` and returns its Import row. Raises Refused if the rows changed since the plan was made."""
+def apply(plan, reading=None, *, by=None, run=None):
+    """Applies `plan` and returns its Import row: `run`, or a new one. Raises Refused if the rows changed since."""
     around = surroundings_of(plan, reading)
     html = _render_changed(plan, around)  # slow, and therefore before the database is locked
     commit = reading.commit if reading else ""
@@ -36,16 +39,13 @@ def apply(plan, reading=None, *, by=None):
         settle_titles(source)
         around.pictures.save()
         _render_again(source, around, files_before)
-        run = Import.objects.create(
-            source=source,
-            by=by,
-            origin=reading.origin[:500] if reading else "",
-            commit=commit,
-            state=Import.State.APPLIED,
-            finished_at=timezone.now(),
-            counts=plan.counts,
-            plan=as_history(plan),
-        )
+        facts = {"source": source, "commit": commit, "counts": as_counts(plan), "plan": as_history(plan)}
+        if run is None:
+            origin = reading.origin[:500] if reading else ""
+            run = Import.objects.create(by=by, origin=origin, state=APPLIED, finished_at=timezone.now(), **facts)
+        elif not run.conclude(APPLIED, **facts):
+            raise Refused(OVERTAKEN)
+        write_candidates(plan.candidates, run)
     if not plan.is_empty:
         propose_merges(source)
     return run

@@ -100,3 +100,14 @@ def missing_pictures(notes, reading):
             if not ELSEWHERE.match(src) and not src.startswith(("data:", "//")) and find(src) is None:
                 line = question.line + 2 + question.answer.count("\n", 0, match.start())
                 yield Problem("warning", question.file, line, f"The picture {src} is not there.")
+
+
+def shown_pictures(plan, reading):
+    """The paths of those pictures of a reading that the notes of a plan show."""
+    around = Surroundings("/", plan.source.url, frozenset(), {path: path for path in reading.pictures})
+    shown = set()
+    for question in plan.notes.questions:
+        if "![" in question.answer or "<img" in question.answer:
+            find = around.image_from(question.file)
+            shown.update(find(next(filter(None, match.groups()))) for match in SHOWN.finditer(question.answer))
+    return shown - {None}

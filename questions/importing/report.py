@@ -18,13 +18,18 @@ def as_json(plan, *, dry_run, reasons=()):
 
 
 def as_history(plan):
-    """What is kept of a plan that was carried out: everything but the questions that stayed the same."""
+    """What is kept of a plan: everything but the questions that stay the same."""
     return {
         "changes": [_change(planned) for planned in plan.questions if planned.change != "same"],
         "retired": [{"key": row.owner_key, "title": row.imported_title} for row in plan.retired],
         "candidates": plan.candidates,
         "problems": [vars(problem) for problem in [*plan.notes.problems, *plan.problems]],
     }
+
+
+def as_counts(plan):
+    """What is kept of a plan in numbers."""
+    return plan.counts | {"problems": len(plan.notes.problems) + len(plan.problems)}
 
 
 def _change(planned):

@@ -117,7 +117,7 @@ def write_notes(planned_questions, topics, ids, html, source):
             if row:
                 reworded.append(note)
         elif note.edited_at and row.fingerprint != parsed.fingerprint:
-            conflicts.append(Conflict(note=note, title=parsed.title, answer=parsed.answer))
+            conflicts.append(Conflict(note=note, title=parsed.title, text=parsed.text, answer=parsed.answer))
         if row is None:
             made.append(note)
         elif any(getattr(note, name) != getattr(row, name) for name in (*PLACE, *IMPRINT)):
@@ -146,5 +146,5 @@ def _save(made, moved, reworded, conflicts):
     settled = [note.pk for note in moved if note.edited_at is None]
     for start in range(0, len(settled), BATCH):
         Conflict.objects.filter(note__in=settled[start : start + BATCH]).delete()
-    facts = {"unique_fields": ["note"], "update_fields": ["title", "answer", "found_at"]}
+    facts = {"unique_fields": ["note"], "update_fields": ["title", "text", "answer", "found_at"]}
     Conflict.objects.bulk_create(conflicts, BATCH, update_conflicts=True, **facts)

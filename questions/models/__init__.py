@@ -1,6 +1,7 @@
 """What can be asked, where it comes from, and what people answer."""
 
 from questions.models.answer import Answer
+from questions.models.candidate import RenameCandidate
 from questions.models.import_run import Import
 from questions.models.merge import Merge, MergeProposal
 from questions.models.note import Conflict, Note, TopicNote
@@ -13,5 +14,5 @@ from questions.models.upload import Upload
 
 __all__ = [
     "Answer", "Block", "BlockedShingle", "Conflict", "Import", "Letter", "Merge", "MergeProposal", "Note", "Picture",
-    "Question", "Source", "Step", "Takedown", "TakedownTarget", "Topic", "TopicNote", "Upload",
+    "Question", "RenameCandidate", "Source", "Step", "Takedown", "TakedownTarget", "Topic", "TopicNote", "Upload",
 ]  # fmt: skip

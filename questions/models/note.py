@@ -127,6 +127,7 @@ class Conflict(models.Model):
 
     note = models.OneToOneField(Note, models.CASCADE, related_name="conflict", verbose_name=_("note"))
     title = models.TextField(_("title in the source"))
+    text = models.TextField(blank=True, help_text="What the question goes on to say below its title, in the source.")
     answer = models.TextField(_("answer in the source"), blank=True)
     found_at = models.DateTimeField(_("found"), auto_now=True)
 

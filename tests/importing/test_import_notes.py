@@ -64,7 +64,7 @@ def test_a_terminal_reads_counts(notes, capsys):
 
 def test_the_same_bytes_again_are_not_even_parsed(notes, capsys, monkeypatch):
     run(capsys, notes.folder, *NEW)
-    monkeypatch.setattr("questions.management.commands.import_notes.read_notes", None)
+    monkeypatch.setattr("questions.management.commands.import_notes.plan_reading", None)
     assert run(capsys, notes.folder, *NEW) == (0, "animals: the same as last time, nothing to do\n")
     assert run(capsys, notes.folder) == (0, "animals: the same as last time, nothing to do\n")
 

@@ -195,6 +195,26 @@ def test_edited_here_and_changed_there_is_a_conflict(notes):
     assert changes(notes.sync()) == {}
 
 
+@pytest.mark.parametrize("settle", ["ours", "edit"])
+def test_a_settled_conflict_is_one_again_only_when_the_source_changes_again(notes, settle):
+    notes.sync()
+    note = Note.objects.get(imported_title=STRIPES)
+    note.answer = "Nobody knows for sure."
+    note.save()
+    notes.write("zebras.md", ZEBRAS.replace("two field studies", "three field studies"))
+    notes.sync()
+    if settle == "edit":
+        note.refresh_from_db()
+        note.answer = "Nobody knows, whatever three field studies say."
+        note.save()
+    Conflict.objects.all().delete()
+    assert changes(notes.sync()) == {}
+    assert not Conflict.objects.exists()
+    notes.write("zebras.md", ZEBRAS.replace("two field studies", "four field studies"))
+    assert changes(notes.sync()) == {"conflicts": 1}
+    assert "four field studies" in Conflict.objects.get(note=note).answer
+
+
 def test_an_edit_that_the_source_takes_over_is_no_conflict(notes):
     notes.sync()
     note = Note.objects.get(imported_title=STRIPES)

@@ -21,7 +21,7 @@ FILE_MODES = {"100644", "100755"}
 
 def read_repository(url):
     """The notes of the newest commit. Its pictures can be fetched until the Reading is closed."""
-    git = _Git(*_checked(url))
+    git = _Git(*checked_address(url))
     reading = Reading(url, close=git.close)
     try:
         return _read(git, reading, url)
@@ -44,13 +44,13 @@ def _read(git, reading, url):
     return reading.finished()
 
 
-def _checked(url):
+def checked_address(url):
     """Host, port and address of `url`, if it may be asked. Raises Refused."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port or 443
     except ValueError:
-        port = 0
+        parts, port = urlsplit(""), 0
     is_allowed = parts.netloc in settings.IMPORT_HOSTS
     plain = parts.scheme == "https" and parts.hostname and "@" not in parts.netloc and not parts.query
     if not plain or (port != 443 and not is_allowed):

@@ -8,13 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from questions.importing.apply import apply
-from questions.importing.plan import make_plan
-from questions.importing.provenance import source_for
 from questions.importing.read import read
 from questions.importing.reading import Refused
 from questions.importing.report import as_json, as_text
+from questions.importing.run import plan_reading
 from questions.importing.unchanged import unchanged_source
-from questions.markdown.reading.notes import read_notes
 from questions.models import Source
 
 
@@ -32,19 +30,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, origin, dry_run, **options):
         try:
-            reading = read(origin)
             chosen = {name: options[name] for name in ("language", "licence", "mode")}
-            if not (dry_run or options["json"]):
-                source = unchanged_source(reading, slug=options["source"], **chosen)
-                if source:
-                    self.stdout.write(f"{source.slug}: the same as last time, nothing to do")
-                    return
-            notes = read_notes(reading.files)
-            notes.problems[:0] = reading.problems
-            source, reasons = source_for(notes, reading, slug=options["source"], **chosen)
-            plan = make_plan(source, notes, reading)
-            if not (reasons or dry_run):
-                apply(plan, reading)
+            with read(origin) as reading:
+                if not (dry_run or options["json"]):
+                    source = unchanged_source(reading, slug=options["source"], **chosen)
+                    if source:
+                        self.stdout.write(f"{source.slug}: the same as last time, nothing to do")
+                        return
+                plan, reasons = plan_reading(reading, slug=options["source"], **chosen)
+                if not (reasons or dry_run):
+                    apply(plan, reading)
         except Refused as refusal:
             self._refuse([str(refusal)], options, dry_run)
         except OperationalError as mistake:
