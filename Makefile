@@ -6,9 +6,9 @@ POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/interview_notes
 
 .PHONY: run admin test unit browser check lint format migrations deploy messages bench-import lock clean
 
-run: .venv/run  ## serve on http://127.0.0.1:8000 (PORT=…), with SQLite and the bundled notes
+run: .venv/run  ## serve on http://127.0.0.1:8000 (PORT=…), with SQLite and the bundled notes, and work in the background
 	@.venv/bin/python manage.py prepare
-	@exec .venv/bin/gunicorn
+	@exec .venv/bin/python -m interview_notes.serve
 
 admin: .venv/run  ## create the first curator
 	@.venv/bin/python manage.py create_curator
