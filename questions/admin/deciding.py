@@ -27,12 +27,15 @@ class DecidingAdmin(admin.ModelAdmin):
         @require_POST
         def decide(request, pk):
             row = get_object_or_404(self.get_queryset(request), pk=pk)
-            if not self.has_change_permission(request, row):
+            if not self.may_decide(request, row):
                 raise PermissionDenied
             done = getattr(self, decision)(request, row)
             return redirect(self._list_url() if done else self._row_url(pk))
 
         return decide
+
+    def may_decide(self, request, row):
+        return self.has_change_permission(request, row)
 
     def _list_url(self):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")

@@ -57,6 +57,5 @@ def test_a_plan_that_says_nothing(desk, source):
 
 
 def test_nothing_is_changed_here(desk, run):
-    assert desk.get(f"{LIST}add/").status_code == 403
     assert desk.get(f"{LIST}{run.pk}/delete/").status_code == 403
     assert desk.post(f"{LIST}{run.pk}/change/", {"origin": "elsewhere"}).status_code == 403
