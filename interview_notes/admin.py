@@ -6,7 +6,7 @@ from django.db.models import Count, Min
 from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
 
-from questions.models import Answer, Conflict, Letter, MergeProposal, Takedown
+from questions.models import Answer, Conflict, Letter, MergeProposal, RenameCandidate, Takedown
 
 SECRET_APPS = {"mfa", "socialaccount", "usersessions"}
 
@@ -35,6 +35,9 @@ def waiting(curator):
         context["answers_waiting"] = Answer.objects.pending().aggregate(n=Count("pk"), oldest=Min("submitted_at"))
     if curator.has_perm("questions.view_conflict"):
         context["conflicts_waiting"] = Conflict.objects.aggregate(n=Count("pk"), oldest=Min("found_at"))
+    if curator.has_perm("questions.view_renamecandidate"):
+        waiting = RenameCandidate.objects.waiting()
+        context["renames_waiting"] = waiting.aggregate(n=Count("pk"), oldest=Min("run__finished_at"))
     if curator.has_perm("questions.view_mergeproposal"):
         context["merges_waiting"] = MergeProposal.objects.waiting().aggregate(n=Count("pk"), oldest=Min("found_at"))
     if curator.has_perm("questions.view_takedown"):

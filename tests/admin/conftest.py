@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
-from questions.models import Answer, Conflict, Import, Source, Topic, TopicNote, Upload
+from questions.models import Answer, Conflict, Import, RenameCandidate, Source, Topic, TopicNote, Upload
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def fill(source, topic, make_question, cleo):
             Answer.objects.create(question=question, author=author, language="en", text=f"Answer {n}")
             Answer.objects.create(question=question, author=author, language="en", text="Old", state="published")
             Upload.objects.bulk_create([Upload(owner=author, file=f"uploads/{n:032x}.png", width=4, height=3)])
-            Import.objects.create(
+            run = Import.objects.create(
                 source=other,
                 by=author,
                 origin="/notes",
@@ -44,5 +45,7 @@ def fill(source, topic, make_question, cleo):
                 counts={"questions": 1, "added": 1},
                 plan={"changes": [{"change": "added", "title": f"Question {n}?", "file": "a.md", "line": n}]},
             )
+            old, new = make_question(f"Old {n}?", retired_at=timezone.now()), make_question(f"New {n}?")
+            RenameCandidate.objects.create(old=old, new=new, score=0.8, run=run)
 
     return fill

@@ -1,6 +1,7 @@
 """Every page of the desk: who may open it, that it opens, and in how many queries."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
@@ -8,10 +9,12 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from questions.models import Answer, Conflict, Import, Note, Question, Source, Topic, Upload
+from questions.importing.kept import Kept
+from questions.models import Answer, Conflict, Import, Note, Question, RenameCandidate, Source, Topic, Upload
 
-OURS = [Source, Topic, Question, Note, Answer, Conflict, Import, Upload, get_user_model()]
+OURS = [Source, Topic, Question, Note, Answer, Conflict, RenameCandidate, Import, Upload, get_user_model()]
 
 
 def address(model, page, *args):
@@ -26,7 +29,7 @@ def every_page(models=OURS):
         yield address(model, "changelist")
         yield address(model, "change", row.pk)
         yield address(model, "history", row.pk)
-        if model in (Source, Topic, Question, get_user_model()):
+        if model in (Source, Topic, Question, Import, get_user_model()):
             yield address(model, "add")
 
 
@@ -54,6 +57,32 @@ def test_as_many_queries_for_30_rows_as_for_3(desk, fill):
     before = {page: queries(desk, page) for page in every_page()}
     fill(27)
     assert {page: queries(desk, page) for page in before} == before
+
+
+def test_a_run_that_goes_on_costs_as_much_among_30_as_among_3(desk, fill):
+    """Its page, what is asked again and again, and what would change."""
+
+    def cost():
+        run = Import.objects.order_by("pk").last()
+        run.plan = {
+            "changes": [{"key": str(n), "change": "changed", "title": "T", "file": "a.md"} for n in range(rows)]
+        }
+        run.save()
+        Kept(run).keep_texts({str(n): {"old": "a", "new": "b"} for n in range(rows)})
+        run.ask_for("reading")
+        Import.objects.exclude(pk=run.pk).update(state="applying", claimed_at=timezone.now())
+        Import.objects.filter(pk=run.pk).update(asked_at=timezone.now() - timedelta(minutes=1))
+        own = f"/admin/questions/import/{run.pk}/"
+        return [queries(desk, own + page) for page in ("change/", "differences/?key=1")] + [
+            queries(desk, address(Import, "changelist"))
+        ]
+
+    rows = 3
+    fill(rows)
+    before = cost()
+    fill(27)
+    rows = 30
+    assert cost() == before
 
 
 @pytest.mark.parametrize(
