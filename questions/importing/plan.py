@@ -82,9 +82,12 @@ def make_plan(source, notes, reading=None):
 
 def _keep_to_mode(source, notes):
     """A source whose answers may not be shown keeps what tells them apart, but not their words."""
+    is_full = source.mode == Source.Mode.FULL
+    for topic in notes.topics:
+        topic.text = topic.text if is_full else ""
     for question in notes.questions:
         question.digest = identity.digest(question.answer)
-        if source.mode != Source.Mode.FULL:
+        if not is_full:
             question.text = question.answer = ""
         question.fingerprint = identity.fingerprint(question.title, question.answer, question.text)
 

@@ -74,8 +74,8 @@ TITLES = (
 )
 ANSWERS = st.lists(
     st.sampled_from(
-        ["", "words", "**bold**", "- item", "1. one", "# Heading", "## Heading {#no}", "```", "    code", "> quote", "---",
-         "| a | b |", "$x_i$", "<details>", "</details>", "<!--", "[link](x.md)", "TODO", "\\", "文字"]
+        ["", "words", "**bold**", "- item", "1. one", "# Heading", "## Heading {#no}", "```", "    code", "> quote",
+         "---", "| a | b |", "$x_i$", "<details>", "</details>", "<!--", "[link](x.md)", "TODO", "\\", "文字"]
     ),
     max_size=8,
 ).map("\n".join).filter(ends_before_a_heading)  # fmt: skip
@@ -131,7 +131,8 @@ def build(source, topics):
             )
             note = Note(
                 source=source, question=question, topic=topic, parent=parent, language="en", title=asked.title,
-                imported_title=asked.title, answer=asked.answer.strip("\n"), trail=[title], position=position, file="x.md",
+                imported_title=asked.title, answer=asked.answer.strip("\n"), trail=[title], position=position,
+                file="x.md",
             )  # fmt: skip
             note.save()
             position += 1

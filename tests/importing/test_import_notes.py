@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import OperationalError
 
-from questions.models import Note, Question, Source
+from questions.models import Note, Question, Source, TopicNote
 
 
 def run(capsys, *args):
@@ -94,7 +94,8 @@ def test_an_unknown_licence_never_brings_answers(notes, capsys):
     code, report = run(capsys, notes.folder, "--source", "a", "--licence", "unknown", "--json")
     assert code == 0
     assert report["counts"]["answers"] == 0
-    assert set(Note.objects.values_list("answer", "answer_html")) == {("", "")}
+    assert set(Note.objects.values_list("answer", "answer_html", "text")) == {("", "", "")}
+    assert set(TopicNote.objects.values_list("introduction", flat=True)) == {""}
 
 
 def test_a_manifest_describes_a_new_source_and_changes_no_old_one(notes, capsys):

@@ -8,7 +8,11 @@ from questions.models import Note, Source
 @pytest.mark.parametrize(
     ("url", "commit", "address"),
     [
-        ("https://github.com/zoe/zebras", "abc1234", "https://github.com/zoe/zebras/blob/abc1234/a%20b/%E9%9D%A2.md#L7"),
+        (
+            "https://github.com/zoe/zebras",
+            "abc1234",
+            "https://github.com/zoe/zebras/blob/abc1234/a%20b/%E9%9D%A2.md#L7",
+        ),
         ("https://github.com/zoe/zebras.git", "", "https://github.com/zoe/zebras/blob/HEAD/a%20b/%E9%9D%A2.md#L7"),
         ("https://gitee.com/zoe/zebras/", "abc", "https://gitee.com/zoe/zebras/blob/abc/a%20b/%E9%9D%A2.md#L7"),
         ("https://zoe.example.org/notes", "abc", "https://zoe.example.org/notes"),
