@@ -14,7 +14,7 @@ STUBBORN = "import signal, time; signal.signal(15, lambda *_: exit(0)); signal.s
 
 def start(*programs):
     command = [sys.executable, "-c", SERVE.format(list(programs))]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
