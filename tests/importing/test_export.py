@@ -136,7 +136,7 @@ def build(source, topics):
             )  # fmt: skip
             note.save()
             position += 1
-            above = above[: asked.depth] + [question]
+            above = [*above[: asked.depth], question]
 
 
 def test_a_fence_that_is_never_closed_swallows_no_question(db):
