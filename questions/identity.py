@@ -10,7 +10,7 @@ SAME_ANSWER_LEAST = 20  # letters and digits: shorter answers ("yes", "see above
 SIMILAR = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What identity needs to know of a thing, whether it stands in the notes or in the database."""
 

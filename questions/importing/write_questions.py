@@ -14,23 +14,32 @@ IMPRINT = ["fingerprint", "answer_digest", "edited_at"]
 
 def write_questions(planned_questions, topics, source):
     """Makes and moves the questions; returns their primary keys in the order of the plan."""
-    made = {
-        position: Question(
-            key=planned.key,
-            topic=topics[planned.parsed.topic],
-            position=position,
-            slug=_slug(planned.parsed),
-            titles={source.language: planned.parsed.title},
-            difficulty=planned.parsed.difficulty,
-        )
-        for position, planned in enumerate(planned_questions)
-        if planned.owner_id is None
-    }
-    Question.objects.bulk_create(made.values(), BATCH)
-    ids = [made[i].pk if i in made else planned.owner_id for i, planned in enumerate(planned_questions)]
+    made = {}  # position → primary key
+    fresh = [position for position, planned in enumerate(planned_questions) if planned.owner_id is None]
+    for part in _parts(fresh):
+        questions = [_question(planned_questions[position], position, topics, source) for position in part]
+        made.update(zip(part, [one.pk for one in Question.objects.bulk_create(questions)], strict=True))
+    ids = [made.get(position) or planned.owner_id for position, planned in enumerate(planned_questions)]
     _update_standing(planned_questions, topics, ids, source)
     _update_parents(planned_questions, ids, made)
     return ids
+
+
+def _parts(rows):
+    """`rows` in parts, so that the models of a hundred thousand are never there at once."""
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+
+
+def _question(planned, position, topics, source):
+    parsed = planned.parsed
+    return Question(
+        key=planned.key,
+        topic=topics[parsed.topic],
+        position=position,
+        slug=_slug(parsed),
+        titles={source.language: parsed.title},
+        difficulty=parsed.difficulty,
+    )
 
 
 def _update_standing(planned_questions, topics, ids, source):
@@ -104,8 +113,21 @@ def _slug(parsed):
 
 def write_notes(planned_questions, topics, ids, html, source):
     """Writes what the source says; `html` has the rendered answers by position. Edited notes keep their words."""
+    _lay_down_keys(planned_questions)
+    for part in _parts(list(enumerate(planned_questions))):
+        _write_part(part, topics, ids, html, source)
+
+
+def _lay_down_keys(planned_questions):
+    """Keys may have changed hands: the old ones go first, so that no two notes bear the same one in between."""
+    changed = [p.row.pk for p in planned_questions if p.row and p.row.key_in_source not in ("", p.parsed.key)]
+    for part in _parts(changed):
+        Note.objects.filter(pk__in=part).update(key_in_source="")
+
+
+def _write_part(part, topics, ids, html, source):
     made, moved, reworded, conflicts = [], [], [], []
-    for position, planned in enumerate(planned_questions):
+    for position, planned in part:
         parsed, row = planned.parsed, planned.row
         note = Note(pk=row.pk if row else None, source=source, question_id=ids[position], language=source.language)
         _take_place(note, parsed, position, topics, ids)
@@ -135,16 +157,10 @@ def _take_place(note, parsed, position, topics, ids):
 
 
 def _save(made, moved, reworded, conflicts):
-    # Keys may have changed hands: they are laid down first, so that no two notes bear the same one in between.
-    keyed = [note.pk for note in moved if note.key_in_source]
-    for start in range(0, len(keyed), BATCH):
-        Note.objects.filter(pk__in=keyed[start : start + BATCH]).update(key_in_source="")
     names = [name.removesuffix("_id") for name in (*PLACE, *IMPRINT)]
-    Note.objects.bulk_update(moved, [*names, "updated_at"], BATCH)
-    Note.objects.bulk_update(reworded, ["title", "text", "text_html", "answer", "answer_html", "renderer"], BATCH)
-    Note.objects.bulk_create(made, BATCH)
-    settled = [note.pk for note in moved if note.edited_at is None]
-    for start in range(0, len(settled), BATCH):
-        Conflict.objects.filter(note__in=settled[start : start + BATCH]).delete()
+    Note.objects.bulk_update(moved, [*names, "updated_at"])
+    Note.objects.bulk_update(reworded, ["title", "text", "text_html", "answer", "answer_html", "renderer"])
+    Note.objects.bulk_create(made)
+    Conflict.objects.filter(note__in=[note.pk for note in moved if note.edited_at is None]).delete()
     facts = {"unique_fields": ["note"], "update_fields": ["title", "text", "answer", "found_at"]}
-    Conflict.objects.bulk_create(conflicts, BATCH, update_conflicts=True, **facts)
+    Conflict.objects.bulk_create(conflicts, update_conflicts=True, **facts)

@@ -36,7 +36,7 @@ _CLOSER = re.compile(r"</(details|div|center|p|font|section|aside)>", re.I)
 _TRAILING = re.compile(r"\s*</?(b|br|p|div|strong|center|aside)\s*/?>\s*$", re.I)
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """`lines` are the first and the last in its file, from 1; `before` is what the question shows unanswered."""
 

@@ -23,6 +23,11 @@ _LEAVES = {
     "hr": "rule",
 }
 
+LARGE = 500_000  # characters that are parsed at once
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
+_OPENS = re.compile(r"<(?:details|pre|script|style|textarea)\b|<!--|<\?|<!\[CDATA\[", re.I)
+_CLOSES = re.compile(r"</(?:details|pre|script|style|textarea)\b|-->|\?>|\]\]>", re.I)
 _LISTED = re.compile(r"\s*([-*+]|\d{1,9}[.)])\s+(\S.*)")
 
 
@@ -63,12 +68,37 @@ def read_blocks(text, folding=True):
 
     With `folding`, what stands between <details> and </details> is one block.
     """
-    tokens = _parser.parse(text)
-    lines = text.split("\n")
-    folds = find_folds(tokens) if folding and "<details" in text.lower() else {}
-    flat, _ = _container(tokens, 0, None, lines, folds)
+    lines, flat = text.split("\n"), []
+    for start, end in _pieces(lines):
+        tokens = _parser.parse("\n".join(lines[start:end]))
+        if start:
+            for token in tokens:
+                token.map = [token.map[0] + start, token.map[1] + start] if token.map else None
+        folds = find_folds(tokens) if folding and "<details" in text.lower() else {}
+        flat += _container(tokens, 0, None, lines, folds)[0]
     _drop_accidental_headings(flat)
     return _nest(flat, len(lines))
+
+
+def _pieces(lines):
+    """Where to cut a large file, as (first line, line behind the last): at headings that nothing around can hold.
+
+    Tokens take a hundred times the memory of their text; so they are never there for all of it at once.
+    """
+    start, size, fence, depth = 0, 0, "", 0
+    for i, line in enumerate(lines):
+        if size > LARGE and not fence and depth <= 0 and _HEADING.match(line):
+            yield start, i
+            start, size = i, 0
+        size += len(line) + 1
+        found = _FENCE.match(line)
+        if found and not fence:
+            fence = found.group(1)
+        elif found and found.group(1).startswith(fence) and not found.group(2).strip():
+            fence = ""
+        if not fence and "<" in line:
+            depth += len(_OPENS.findall(line)) - len(_CLOSES.findall(line))
+    yield start, len(lines)
 
 
 def _container(tokens, i, closing, lines, folds):

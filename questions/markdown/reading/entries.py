@@ -8,7 +8,7 @@ from questions.markdown.reading.titles import Title
 TOPIC, QUESTION = "topic", "question"
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """`start` and `end` are lines of the file, counted from 0; `answer` is Markdown, "" where there is none."""
 

@@ -41,7 +41,7 @@ class ParsedTopic:
     parent: int | None = None  # index of the topic above
 
 
-@dataclass
+@dataclass(slots=True)
 class ParsedQuestion:
     title: str
     trail: tuple  # titles of the topics from the root down
@@ -55,6 +55,8 @@ class ParsedQuestion:
     end_line: int = 0  # the last line that belongs to it
     answer_lines: tuple | None = None  # first and last line of its answer; None where there is none
     text: str = ""  # Markdown that stands between title and answer and belongs to the question: the code it asks about
+    digest: str = ""  # what tells its answer from others, and
+    fingerprint: str = ""  # whether its words changed: both by questions.identity
     follows: str = ""  # key of the question it follows up, where it does not stand below that one
 
 
@@ -90,6 +92,8 @@ def _read(files, language):
     for question in notes.questions:
         if question.follows:
             question.parent = by_key.get(question.follows, question.parent)
+    for page in pages.values():
+        page.leads_to_note = None  # it holds the page, which would wait for the collector otherwise
     return notes
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
@@ -84,8 +84,10 @@ _BULLET = re.compile(r"^\s*(?:[*+-]|\d+\.)\s+", re.M)
 _BULLET_BEHIND = re.compile(r"\s*\x01")
 _LONGEST = 2000  # characters of a title that are looked at; more is no title, and patterns must not wade through it
 
+_NO_ATTRIBUTES = {}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Title:
     """`text` is what a reader sees; `attributes` come from a trailing `{#key .class name=value}`."""
 
@@ -98,6 +100,7 @@ class Title:
     is_strong: bool = False
     is_task: bool = False
     is_labelled: bool = False  # the author calls it a question: "Q1: …"
+    _asks: bool | None = field(default=None, init=False, compare=False, repr=False)  # found when it is asked for
 
     @property
     def links_note(self):
@@ -109,10 +112,12 @@ class Title:
         """Whether it is a link and nothing else."""
         return self.href is not None and bool(self.link) and len(self.text) <= len(self.link) + 2
 
-    @cached_property
+    @property
     def asks(self):
         """Whether it is phrased as a question."""
-        return self.is_labelled or bool(_QUESTION.search(self.text))
+        if self._asks is None:
+            object.__setattr__(self, "_asks", self.is_labelled or bool(_QUESTION.search(self.text)))
+        return self._asks
 
 
 def read_title(source, numbered=True):
@@ -143,7 +148,7 @@ def read_title(source, numbered=True):
         text=clean,
         key=key,
         classes=frozenset(classes),
-        attributes=named,
+        attributes=named or _NO_ATTRIBUTES,
         href=unquote(link.group(2).strip("<>")) if link else wiki.group(1).strip() if wiki else None,
         link=plain_title(link.group(1)) if link else (wiki.group(2) or wiki.group(1)).strip() if wiki else "",
         is_strong=strong,
