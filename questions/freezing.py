@@ -228,12 +228,12 @@ def _retitle(notes, slugs=None):
         titles = {code: title for code, title in question.titles.items() if code != note.language}
         if left[question.pk, note.language]:
             titles[note.language] = min(left[question.pk, note.language])[2]
-        question.titles = titles
+        question.entitle(titles)
         if note.is_frozen and not note.title:
             question.slug = ""
         elif slugs and not question.slug:
             question.slug = slugs[note.pk]
-    Question.objects.bulk_update(questions.values(), ["titles", "slug"], BATCH)
+    Question.objects.bulk_update(questions.values(), [*Question.TITLES, "slug"], BATCH)
 
 
 def _blocks_of(kind, rows):

@@ -60,12 +60,13 @@ class Notes:
         """Those of its own notes; the record has no titles, as a takedown may have removed one since."""
         own = dict(merge.kept.notes.exclude(title="").order_by("-pk").values_list("language", "title"))
         of_the_other = set(merge.gone.titles.values())
-        merge.kept.titles = {
+        titles = {
             code: own.get(code, title)
             for code, title in merge.kept.titles.items()
             if code in languages and (code in own or title not in of_the_other)
         }
-        merge.kept.save(update_fields=["titles"])
+        merge.kept.entitle(titles)
+        merge.kept.save(update_fields=merge.kept.TITLES)
 
 
 class FollowUps:

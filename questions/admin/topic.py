@@ -54,10 +54,8 @@ class TopicForm(TitlesForm):
         for field, code in TITLE_FIELDS.items():
             if code in named and not self.titles[code]:
                 self.add_error(field, _("A source has a title in this language: write another, or leave that one."))
-        self.instance.titles = {
-            **{code: title for code, title in self.instance.titles.items() if code not in self.titles},
-            **{code: title for code, title in self.titles.items() if title},
-        }
+        others = {code: title for code, title in self.instance.titles.items() if code not in self.titles}
+        self.instance.entitle(others | {code: title for code, title in self.titles.items() if title})
         if not self.instance.titles:
             raise forms.ValidationError(_("A topic needs a title in one language at least."))
         if data.get("slug") == "":

@@ -32,14 +32,15 @@ def _parts(rows):
 
 def _question(planned, position, topics, source):
     parsed = planned.parsed
-    return Question(
+    question = Question(
         key=planned.key,
         topic=topics[parsed.topic],
         position=position,
         slug=_slug(parsed),
-        titles={source.language: parsed.title},
         difficulty=parsed.difficulty,
     )
+    question.entitle({source.language: parsed.title})
+    return question
 
 
 def _update_standing(planned_questions, topics, ids, source):
@@ -59,11 +60,11 @@ def _update_standing(planned_questions, topics, ids, source):
         title, row = values.pop("title", None), values.pop("row")
         names_it = question.titles.get(source.language) in (None, row and row.imported_title)
         if title and names_it and question.pk not in named_elsewhere:
-            question.titles = question.titles | {source.language: title}
+            question.entitle(question.titles | {source.language: title})
         for name, value in values.items():
             setattr(question, name, value)
         question.updated_at = now
-    names = ["topic", "position", "retired_at", "titles", "difficulty", "updated_at"]
+    names = ["topic", "position", "retired_at", "difficulty", "updated_at", *Question.TITLES]
     Question.objects.bulk_update(questions, names, BATCH)
 
 

@@ -27,7 +27,7 @@ def write_topics(planned_topics, source, around):
         if row is None or row.retired_at:  # else it is a curator who has retired it
             topic.retired_at = None
         if topic.titles.get(source.language) in (None, row and row.imported_title):  # nobody else named it so
-            topic.titles = topic.titles | {source.language: parsed.title}
+            topic.entitle(topic.titles | {source.language: parsed.title})
         if not topic.pk or _facts(topic) != before:
             topic.save()
         _write_note(notes.get(row.pk) if row else None, planned, source, topic, parent, position, around)

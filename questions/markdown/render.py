@@ -11,6 +11,7 @@ from questions.markdown.sanitise import sanitise
 from questions.markdown.table_pipes import HIDDEN
 
 LONGEST = 1_000_000  # characters; what is longer is shown as it is written
+DRAWN = re.compile(r"[`$]|\\[(\[]")  # what opens code or a formula
 FORMULAS = {"math_inline": False, "math_display": True, "math_block": True}
 
 Link = Callable[[str], str | None]
@@ -42,6 +43,14 @@ render.version = 2  # raised whenever the output changes, so that stored HTML is
 def render_inline(title: str) -> str:
     """Safe HTML of a title: `code` and $formulas$ are drawn, everything else is text."""
     return sanitise(TITLES.renderInline(cleaned(title).replace("\n", " "), dialect.new_env(title)))
+
+
+def draw_title(title: str) -> dict[str, str] | None:
+    """{"html", "plain"} of a title, or None if there is nothing in it to draw: its words are all there is."""
+    if not DRAWN.search(title):
+        return None
+    html = render_inline(title)
+    return {"html": html, "plain": plain_inline(title)} if "<" in html else None
 
 
 def plain(text: str) -> str:

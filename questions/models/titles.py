@@ -1,9 +1,13 @@
 """A thing with a title in each language its notes speak."""
 
+from html import escape
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from questions.markdown.render import draw_title
 
 
 def pick_language(available, wanted=None):
@@ -18,7 +22,12 @@ def pick_language(available, wanted=None):
 class Titled(models.Model):
     """Keeps the titles of its live Notes beside itself, so that a list needs no second query."""
 
+    TITLES = ["titles", "titles_drawn"]  # the fields that `entitle` writes
+
     titles = models.JSONField(_("titles"), default=dict, help_text=_("Language code → title."))
+    titles_drawn = models.JSONField(
+        default=dict, editable=False, help_text="Language code → HTML and plain words, of titles with code or formulas."
+    )
 
     class Meta:
         abstract = True
@@ -35,8 +44,31 @@ class Titled(models.Model):
     def title(self):
         return self.title_in(None)
 
+    @property
+    def title_html(self):
+        """As lists and headings show it: stored, safe HTML."""
+        return self.title_html_in(None)
+
+    @property
+    def title_plain(self):
+        """As it reads where nothing can be drawn: in a tab, a letter, a feed."""
+        drawn = self._drawn_in(None)
+        return drawn["plain"] if drawn else self.title
+
     def title_in(self, language):
         return self.titles.get(pick_language(self.titles, language), self.key)
+
+    def title_html_in(self, language):
+        drawn = self._drawn_in(language)
+        return drawn["html"] if drawn else escape(self.title_in(language))
+
+    def _drawn_in(self, language):
+        return self.titles_drawn.get(pick_language(self.titles, language))
+
+    def entitle(self, titles):
+        """Takes these titles (language → title); the one way to change them, as it draws them too."""
+        self.titles = titles
+        self.titles_drawn = {code: drawn for code, title in titles.items() if (drawn := draw_title(title))}
 
     def gather_titles(self):
         """Takes the titles that the live notes give, the oldest note of a language first; keeps the others."""
@@ -45,5 +77,5 @@ class Titled(models.Model):
             titles.setdefault(note.language, note.title)
         titles = self.titles | titles
         if titles != self.titles:
-            self.titles = titles
-            self.save(update_fields=["titles"])
+            self.entitle(titles)
+            self.save(update_fields=self.TITLES)

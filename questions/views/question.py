@@ -15,7 +15,7 @@ from questions.choosing import chosen_notes
 from questions.models import Answer, Question, Topic
 from questions.tree import neighbours, nodes, reading_order, walk
 
-ENOUGH_FOR_A_LINK = ("key", "slug", "titles", "topic", "parent", "position", "retired_at")
+ENOUGH_FOR_A_LINK = ("key", "slug", *Question.TITLES, "topic", "parent", "position", "retired_at")
 UNDONE_WITHIN = 600  # seconds that a browser remembers where a merged question went: a merge can be undone
 
 
