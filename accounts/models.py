@@ -1,5 +1,6 @@
 """Who you are."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,13 @@ class User(AbstractUser):
         _("show reference answers at once"),
         default=False,
         help_text=_("Otherwise an answer stays folded until you have tried it yourself."),
+    )
+    content_language = models.CharField(
+        _("language of notes"),
+        max_length=20,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty: that of the interface."),
     )
 
     class Meta(AbstractUser.Meta):
