@@ -22,12 +22,13 @@ class SampleForm(forms.Form):
 
 def question(pk, title, language="zh-hans", **facts):
     facts = {"marks": Marks(), "has_answer": False, "answer_count": 0, "is_follow_up": False} | facts
-    return Sample(pk=pk, title=title, language=language, get_absolute_url="#", **facts)
+    return Sample(pk=pk, title=title, title_html=title, language=language, get_absolute_url="#", **facts)
 
 
 def topic(title, total, answered=0, bookmarked=0, below=()):
     counts = {"total": total, "answered": answered, "bookmarked": bookmarked, "drafts": 0}
-    return Sample(title=title, language="zh-hans", get_absolute_url="#", children_nodes=below, **counts)
+    shown = {"title": title, "title_html": title, "language": "zh-hans"}
+    return Sample(get_absolute_url="#", children_nodes=below, **shown, **counts)
 
 
 def answer(state, reason=""):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.utils.translation import get_language
 
+from accounts.languages import wanted_languages
 from questions.models.titles import pick_language
 
 
@@ -15,19 +15,15 @@ class ChosenNotes:
     note: object = None
     elsewhere: list = field(default_factory=list)
     languages: list = field(default_factory=list)
-    fallback: bool = False
+    missing: str = ""  # the language that was wanted, if there is no note in it
 
 
-def chosen_notes(notes, wanted=None):
-    """In the language that suits best; one with a reference answer before one without, then in order of source.
-
-    `wanted` counts if it is a language that is known here, else the active one does.
-    """
+def chosen_notes(notes):
+    """In the language that suits best; one with a reference answer before one without, then in order of source."""
     notes = sorted(notes, key=lambda note: (not note.answer, note.source_id, note.position, note.pk))
     languages = sorted({note.language for note in notes})
-    if wanted not in languages and wanted not in dict(settings.LANGUAGES):
-        wanted = get_language()
-    language = pick_language(languages, wanted)
+    language = pick_language(languages)
+    wanted = next(code for code in wanted_languages() if code in languages or code in dict(settings.LANGUAGES))
     first, *others = [note for note in notes if note.language == language] or [None]
     elsewhere = [note for note in others if note.source_id != first.source_id]
-    return ChosenNotes(first, elsewhere, languages, fallback=bool(first) and language != wanted)
+    return ChosenNotes(first, elsewhere, languages, missing=wanted if first and language != wanted else "")

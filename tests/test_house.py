@@ -18,7 +18,9 @@ LAYER_OF = {
     "management": "views",
     "templatetags": "views",
     "decorators": "views",
+    "languages": "pure",
     "limits": "pure",
+    "middleware": "views",
     "forms": "forms",
     "models": "models",
     "querysets": "querysets",
@@ -29,6 +31,7 @@ LAYER_OF = {
     "linting": "pure",
     "pictures": "pure",
     "surroundings": "pure",
+    "texts": "pure",
     "markdown": "pure",
 }
 
@@ -106,6 +109,22 @@ def test_no_signals():
         module
         for module, tree in modules().items()
         if any("signals" in imported or imported == "django.dispatch.receiver" for imported in imports(tree))
+    ] == []
+
+
+def test_titles_are_given_in_one_way():
+    """Else what is drawn would tell of a title that is gone."""
+    assert [
+        module
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and module != "questions.models.titles"
+        if any(
+            isinstance(target, ast.Attribute)
+            and target.attr == "titles"
+            and not (isinstance(target.value, ast.Name) and target.value.id == "self")
+            for target in node.targets
+        )
     ] == []
 
 

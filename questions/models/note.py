@@ -1,5 +1,7 @@
 """What a source says."""
 
+from html import escape
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +117,12 @@ class Note(Placed):
 
     def get_absolute_url(self):
         return self.question.get_absolute_url()
+
+    @property
+    def title_html(self):
+        """As its question has it drawn, where that bears this very title; else the words as they are."""
+        is_shared = self.title == self.question.titles.get(self.language)
+        return self.question.title_html_in(self.language) if is_shared else escape(self.title)
 
     @property
     def is_frozen(self):

@@ -2,18 +2,17 @@
 
 from html import escape
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import wanted_languages
 from questions.markdown.render import draw_title
 
 
 def pick_language(available, wanted=None):
-    """The code out of `available` that suits a reader who wants `wanted` (or the active language) best, or None."""
-    wanted = wanted or get_language() or settings.LANGUAGE_CODE
-    for code in (wanted, settings.LANGUAGE_CODE, "en"):
+    """The code out of `available` that suits best who wants `wanted`, or else the active reader; None if it is empty."""
+    for code in [wanted, *wanted_languages()]:
         if code in available:
             return code
     return min(available, default=None)

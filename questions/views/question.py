@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -16,6 +17,7 @@ from questions.models import Answer, Question, Topic
 from questions.tree import neighbours, nodes, reading_order, walk
 
 ENOUGH_FOR_A_LINK = ("key", "slug", *Question.TITLES, "topic", "parent", "position", "retired_at")
+LANGUAGES = dict(settings.LANGUAGES)
 UNDONE_WITHIN = 600  # seconds that a browser remembers where a merged question went: a merge can be undone
 
 
@@ -36,7 +38,7 @@ def question(request, pk, slug=""):
         "question": question,
         "retired": question.retired_at,
         "reveal": reveals_answers(request) or request.GET.get("reveal") == "1",
-        **what_sources_say(question, request.GET.get("lang")),
+        **what_sources_say(question),
         **what_readers_answer(question, request.user),
         **where_it_stands(question),
     }
@@ -47,14 +49,15 @@ def question(request, pk, slug=""):
     return render(request, "questions/question.html", context)
 
 
-def what_sources_say(question, lang):
-    """The note in the language asked for, or that of the interface; where there is none, visibly another."""
-    chosen = chosen_notes(question.notes.live().select_related("source", "takedown"), lang)
+def what_sources_say(question):
+    """The note in the language that the reader wants; where there is none, visibly another."""
+    chosen = chosen_notes(question.notes.live().select_related("source", "takedown"))
     address = question.get_absolute_url()
     return {
         "note": chosen.note,
         "notes_elsewhere": chosen.elsewhere,
-        "fallback": chosen.fallback,
+        "missing": LANGUAGES.get(chosen.missing, chosen.missing),
+        "shown_in": chosen.note and LANGUAGES.get(chosen.note.language, chosen.note.language),
         "languages": [
             {
                 "code": code,
@@ -92,6 +95,7 @@ def where_it_stands(question):
 
 
 def language_name(code):
+    """What those who speak it call it."""
     try:
         return get_language_info(code)["name_local"]
     except KeyError:  # a source may speak a language that the site does not know by name

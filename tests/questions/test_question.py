@@ -159,7 +159,7 @@ def test_language_of_the_interface_comes_first(client, question, say):
     client.cookies["django_language"] = "en"
     context = page(client, question)
     assert context["note"].language == "en"
-    assert not context["fallback"]
+    assert not context["missing"]
 
 
 def test_language_asked_for_wins(client, question, say):
@@ -188,7 +188,7 @@ def test_language_that_only_a_source_speaks(client, question, say):
 
 def test_another_language_is_shown_visibly(client, question):
     context = page(client, question, "?lang=zh-hans")
-    assert (context["note"].language, context["fallback"]) == ("en", True)
+    assert (context["note"].language, context["missing"], context["shown_in"]) == ("en", "简体中文", "英文")
 
 
 def test_a_note_with_an_answer_comes_before_one_without(client, make_question, say, lion_notes):
