@@ -4,5 +4,6 @@ from accounts import views
 
 urlpatterns = [
     path("me/preferences/", views.preferences, name="preferences"),
+    path("content-language/", views.content_language, name="content_language"),
     path("theme/", views.theme, name="theme"),
 ]

@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.forms import PreferencesForm, ThemeForm
+from accounts.forms import AS_INTERFACE, ContentLanguageForm, PreferencesForm, ThemeForm
 from interview_notes.pages import send_back
 
 YEAR = 365 * 24 * 3600
@@ -31,6 +31,21 @@ def preferences(request):
         else _("Reference answers stay folded until you open them."),
     )
     return response
+
+
+@require_POST
+def content_language(request):
+    """In which language this reader wants notes: one of ours, or always that of the interface."""
+    form = ContentLanguageForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("content_language is not one of ours")
+    choice = form.cleaned_data["content_language"]
+    response = send_back(request, "home")
+    if request.user.is_authenticated:
+        request.user.content_language = "" if choice == AS_INTERFACE else choice
+        request.user.save(update_fields=["content_language"])
+        return response
+    return remember(response, "content_language", choice)
 
 
 @require_POST

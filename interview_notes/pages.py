@@ -7,6 +7,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.forms import THEMES
+from accounts.middleware import preferred_language
+
+LANGUAGES = dict(settings.LANGUAGES)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -38,6 +41,7 @@ def site(request):
     return {
         "mail_enabled": settings.MAIL_ENABLED,
         "theme": theme if theme in THEMES else "auto",
+        "content_language": wanted if (wanted := preferred_language(request)) in LANGUAGES else "",
         "LANGUAGES": settings.LANGUAGES,
     }
 

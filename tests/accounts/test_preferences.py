@@ -57,7 +57,11 @@ def test_theme_cookie_that_is_not_ours(client, topic, cookie):
 
 # --- Both --------------------------------------------------------------------------------------------------------
 
-FORMS = [("/me/preferences/", "reveals_answers", "on"), ("/theme/", "theme", "dark")]
+FORMS = [
+    ("/me/preferences/", "reveals_answers", "on"),
+    ("/theme/", "theme", "dark"),
+    ("/content-language/", "content_language", "en"),
+]
 
 
 @pytest.mark.parametrize("bad", ["", "maybe", "x" * 10_000, "on\x00"])
