@@ -21,6 +21,7 @@ class User(AbstractUser):
         blank=True,
         help_text=_("Empty: that of the interface."),
     )
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, help_text=_("Empty: that of the site."))
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("reader")

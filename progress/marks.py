@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 
-from progress.models import Answered, Bookmark, Draft
+from progress.models import Answered, Bookmark, Card, Draft
 from questions.models import Answer, Question
 
 
@@ -16,6 +16,7 @@ class Marks:
     bookmarked: datetime | None = None
     answered: datetime | None = None
     drafted: datetime | None = None
+    practised: datetime | None = None
 
 
 def visible_questions(user):
@@ -29,7 +30,7 @@ def visible_questions(user):
         return Question.objects.live()
     theirs = Q()
     for rows in (
-        *(kind.objects.filter(user=user) for kind in (Bookmark, Answered, Draft)),
+        *(kind.objects.filter(user=user) for kind in (Bookmark, Answered, Draft, Card)),
         Answer.objects.filter(author=user),
     ):
         theirs |= Q(Exists(rows.filter(question=OuterRef("pk"))))
@@ -42,6 +43,7 @@ def marks_by_kind(user):
         "bookmarked": (Bookmark.objects.filter(user=user), "created_at"),
         "answered": (Answered.objects.filter(user=user), "created_at"),
         "drafted": (Draft.objects.filter(user=user).with_text(), "updated_at"),
+        "practised": (Card.objects.filter(user=user), "reviewed_at"),
     }
 
 

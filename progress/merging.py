@@ -1,20 +1,22 @@
 """Makes one question of two, with everything that hangs on them, and two of it again.
 
-Whatever hangs on a question is a kind, as in `questions.merging`, and stands in KINDS. A new kind, Card say, is one
-more line there.
+Whatever hangs on a question is a kind, as in `questions.merging`, and stands in KINDS. A new kind is one more
+line there.
 """
 
 from copy import copy
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from progress.models import Answered, Bookmark, Draft
-from questions.merging import Addresses, Answers, FollowUps, Notes, Proposals, Renames
+from progress.models import Answered, Bookmark, Draft, Review, RoundAnswered, Turn
+from progress.practising import refold
+from questions.merging import Addresses, Answers, FollowUps, Notes, Proposals, Renames, pks
 from questions.models import Merge, Note, Question, Source
 from questions.models.titles import pick_language
 
@@ -126,6 +128,60 @@ class Drafts(Marks):
         return mark.text == original.text
 
 
+class Reviews:
+    """The log of both questions becomes one, and the Cards are made of it anew."""
+
+    relations = {"Review.question", "Card.question"}
+
+    def move(self, merge):
+        record = pks(Review.objects.filter(question=merge.gone))
+        self._hang(record, merge.kept)
+        self._refold(record, merge)
+        return record
+
+    def take_back(self, merge, record):
+        self._hang(record, merge.gone)
+        self._refold(record, merge)
+
+    def _hang(self, record, question):
+        for part in in_parts(record):
+            Review.objects.filter(pk__in=part).update(question=question)
+
+    def _refold(self, record, merge):
+        readers = {user for part in in_parts(record) for user in _readers_of(part)}
+        for user in get_user_model().objects.filter(pk__in=readers):
+            refold(user, [merge.kept.pk, merge.gone.pk])
+
+
+class Kept:
+    """What a reader has kept of an earlier day, a row a question: it goes along, unless it stands there already."""
+
+    def __init__(self, model, once_a):
+        self.model, self.once_a = model, once_a
+        self.relations = {f"{model.__name__}.question"}
+
+    def move(self, merge):
+        here = self.model.objects.filter(question=merge.kept).values(self.once_a)
+        record = pks(self.model.objects.filter(question=merge.gone).exclude(**{f"{self.once_a}__in": here}))
+        self._hang(record, merge.kept)
+        return record
+
+    def take_back(self, merge, record):
+        self._hang(record, merge.gone)
+
+    def _hang(self, record, question):
+        for part in in_parts(record):
+            self.model.objects.filter(pk__in=part).update(question=question)
+
+
+def in_parts(pks):
+    return (pks[start : start + BATCH] for start in range(0, len(pks), BATCH))
+
+
+def _readers_of(reviews):
+    return Review.objects.filter(pk__in=reviews).order_by().values_list("user", flat=True).distinct()
+
+
 KINDS = {
     "addresses": Addresses(),
     "notes": Notes(),
@@ -134,6 +190,9 @@ KINDS = {
     "bookmarks": Marks(Bookmark),
     "answered": Marks(Answered),
     "drafts": Drafts(Draft),
+    "reviews": Reviews(),
+    "turns": Kept(Turn, once_a="pk"),
+    "rounds": Kept(RoundAnswered, once_a="round"),
     "proposals": Proposals(),
     "renames": Renames(),
 }

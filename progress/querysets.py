@@ -44,3 +44,18 @@ class DraftQuerySet(MarkQuerySet):
         if draft.text != text:
             raise StaleDraft(draft)
         return draft
+
+
+class CardQuerySet(MarkQuerySet):
+    def live(self):
+        """Of questions that are still asked: what is retired keeps its Card and is not practised."""
+        return self.filter(question__retired_at=None, question__merged_into=None)
+
+    def due(self, now):
+        return self.live().filter(due__lte=now)
+
+
+class ReviewQuerySet(models.QuerySet):
+    def counted(self):
+        """Without those that were taken back."""
+        return self.filter(undo=None)

@@ -9,7 +9,7 @@ from progress.marks import marks_by_kind
 from questions.models import Question
 from questions.tree import nodes, roll_up
 
-KINDS = ("total", "answered", "bookmarked", "drafts")
+KINDS = ("total", "answered", "bookmarked", "drafts", "practised")
 
 
 def shelves(user, topics, questions=None):

@@ -455,7 +455,7 @@ def test_queries(cleo, kept, gone, django_user_model, django_assert_num_queries,
         for kind in (Bookmark, Answered, Draft):
             mark(kind, user, gone)
         Answer.objects.create(question=gone, author=user, language="en", text="x")
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(39):
         merge(kept, gone, by=cleo)
 
 

@@ -1,4 +1,4 @@
-"""What a reader knows and keeps, private to them: rows with *when*, not flags."""
+"""A reader's marks: what they keep, can answer, and are writing; rows with *when*, not flags."""
 
 from django.conf import settings
 from django.db import models
