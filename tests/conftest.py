@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
-from questions.models import Note, Question, Source, Topic
+from questions import takedown as takedown_verbs
+from questions.models import Note, Question, Source, Takedown, Topic
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +99,28 @@ def make_question(source, topic):
 @pytest.fixture
 def question(make_question):
     return make_question()
+
+
+@pytest.fixture
+def take_down(cleo):
+    """take_down(thing, …, takes_titles=True): Cleo upholds a complaint about them."""
+
+    def uphold(*things, rights_holder="Zebra Press", **options):
+        takedown = Takedown.objects.create(
+            name="Zoe Zebra",
+            email="zoe@example.org",
+            rights_holder=rights_holder,
+            work="My book",
+            addresses="/",
+            in_good_faith=True,
+            language="en",
+            site="http://testserver/",
+            state="open",
+            verified_at=timezone.now(),
+        )
+        takedown_verbs.add_targets(takedown, things)
+        takedown_verbs.uphold(takedown, cleo, **options)
+        takedown.refresh_from_db()
+        return takedown
+
+    return uphold

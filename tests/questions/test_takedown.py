@@ -72,31 +72,6 @@ def complain(client):
     return send
 
 
-@pytest.fixture
-def take_down(cleo):
-    """take_down(thing, …, takes_titles=True): Cleo upholds a complaint about them."""
-
-    def uphold(*things, rights_holder="Zebra Press", **options):
-        takedown = Takedown.objects.create(
-            name="Zoe Zebra",
-            email="zoe@example.org",
-            rights_holder=rights_holder,
-            work="My book",
-            addresses="/",
-            in_good_faith=True,
-            language="en",
-            site="http://testserver/",
-            state="open",
-            verified_at=timezone.now(),
-        )
-        verbs.add_targets(takedown, things)
-        verbs.uphold(takedown, cleo, **options)
-        takedown.refresh_from_db()
-        return takedown
-
-    return uphold
-
-
 def put_back(takedown, cleo, bo):
     verbs.ask_undo(takedown, cleo, "They agreed after all.")
     verbs.undo(takedown, bo)
