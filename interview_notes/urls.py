@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from interview_notes import health
+from interview_notes.findable import robots
+from interview_notes.sitemaps import SITEMAPS
 from interview_notes.styleguide import styleguide
 from questions.views.editor import editor_preview, editor_upload
 from questions.views.media import media
@@ -19,6 +22,9 @@ urlpatterns = [
     path("editor/upload/", editor_upload, name="editor_upload"),
     path("media/<path:name>", media, name="media"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_of"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_of"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from questions.feeds import AnswerFeed, QuestionFeed, TopicFeed
 from questions.views import answers, question, sources, takedown, topics
 
 
@@ -22,6 +23,9 @@ urlpatterns = [
     path("", topics.home, name="home"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<str:slug>/", topics.topic, name="topic"),
+    path("topics/<str:slug>/feed/", TopicFeed(), name="topic_feed"),
+    path("feeds/questions/", QuestionFeed(), name="question_feed"),
+    path("feeds/answers/", AnswerFeed(), name="answer_feed"),
     path("questions/<int:pk>/", question.question, name="question"),
     path("questions/<int:pk>/<question_slug:slug>/", question.question, name="question"),
     path("answers/<int:pk>/", answers.answer, name="answer"),

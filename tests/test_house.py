@@ -18,6 +18,7 @@ LAYER_OF = {
     "management": "views",
     "templatetags": "views",
     "decorators": "views",
+    "feeds": "views",
     "languages": "pure",
     "limits": "pure",
     "middleware": "views",

@@ -6,13 +6,16 @@ from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
 from accounts.views import reveals_answers
+from interview_notes.findable import findable
 from progress.forms import DraftForm
 from progress.marks import attach_marks, visible_questions, with_draft
 from questions.choosing import chosen_notes
+from questions.markdown.excerpt import excerpt
 from questions.models import Answer, Question, Topic
 from questions.tree import neighbours, nodes, reading_order, walk
 
@@ -42,6 +45,17 @@ def question(request, pk, slug=""):
         **what_readers_answer(question, request.user),
         **where_it_stands(question),
     }
+    note = context["note"]
+    context["described_answers"] = len([one for one in [note, *context["notes_elsewhere"]] if one and one.answer_html])
+    context["described_answers"] += len([answer for answer in context["answers"] if not answer.is_frozen])
+    if note and question.titles and not question.retired_at:
+        context["findable"] = findable(
+            request,
+            Truncator(question.title_plain).chars(80),
+            excerpt(note.answer_html or note.text_html),
+            languages=[language["code"] for language in context["languages"]],
+            shown=note.language,
+        )
     attach_marks([question, *context["follow_ups"]], request.user)
     context["marks"] = question.marks
     if request.user.is_authenticated:

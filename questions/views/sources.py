@@ -2,8 +2,10 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from interview_notes.findable import findable
 from progress.statistics import shelves
 from questions.markdown.reading.titles import normalise
 from questions.models import Question, Source, Topic
@@ -13,7 +15,11 @@ from questions.views.topics import grouped_page
 
 @require_safe
 def sources(request):
-    return render(request, "questions/sources.html", {"sources": Source.objects.with_counts().order_by("title", "pk")})
+    context = {
+        "sources": Source.objects.with_counts().order_by("title", "pk"),
+        "findable": findable(request, _("Sources")),
+    }
+    return render(request, "questions/sources.html", context)
 
 
 @require_safe
@@ -23,6 +29,7 @@ def source(request, slug):
     roots = trim(shelves(request.user, Topic.objects.live(), questions)[0])
     groups, page = grouped_page(request, roots, questions)
     context = {"source": source, "topics": roots, "groups": groups, "page": page}
+    context["findable"] = findable(request, source.title, page=page.number)
     return render(request, "questions/source.html", context)
 
 

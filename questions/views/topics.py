@@ -7,12 +7,15 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from interview_notes.findable import findable
 from progress.forms import MARK_FILTERS, MarkFilterForm
 from progress.marks import attach_marks, marked, visible_questions
 from progress.models import Draft
 from progress.statistics import shelves
+from questions.markdown.excerpt import excerpt
 from questions.models import Question, Topic
 from questions.models.titles import pick_language
 from questions.tree import place_in, reading_order, walk
@@ -24,7 +27,7 @@ NEXT_UP = 5
 @require_safe
 def home(request):
     roots, totals = shelves(request.user, Topic.objects.live())
-    context = {"topics": roots, "totals": totals}
+    context = {"topics": roots, "totals": totals, "findable": findable(request, _("Topics and questions"))}
     if request.user.is_authenticated:
         drafts = Draft.objects.filter(user=request.user).standing().with_text()
         context["recent_drafts"] = drafts.select_related("question")[:3]
@@ -35,7 +38,8 @@ def home(request):
 @require_safe
 def topics(request):
     roots, totals = shelves(request.user, Topic.objects.live())
-    return render(request, "topics.html", {"topics": roots, "totals": totals})
+    context = {"topics": roots, "totals": totals, "findable": findable(request, _("Topics"))}
+    return render(request, "topics.html", context)
 
 
 @require_safe
@@ -63,6 +67,9 @@ def topic(request, slug):
         "mark": mark,
         "filters": filters(shelf, mark),
     }
+    if not (shelf.retired_at or mark):
+        about = excerpt(context["introduction"].introduction_html) if context["introduction"] else ""
+        context["findable"] = findable(request, shelf.title_plain, about, page=page.number)
     return render(request, "questions/topic.html", context)
 
 
