@@ -186,7 +186,7 @@ for provider, origin in {"github": "https://github.com", "google": "https://acco
 
 LANGUAGE_CODE = environment.choice("DEFAULT_LANGUAGE", ("zh-hans", "en"), "zh-hans")
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
