@@ -16,6 +16,7 @@ from questions.importing.write_topics import write_topics
 from questions.models import Import, Merge, Note, Question, Source, Topic, TopicNote
 from questions.proposals import propose_merges
 from questions.surroundings import render_note
+from questions.texts import Texts
 
 APPLIED = Import.State.APPLIED
 OVERTAKEN = "This run was started again in the meantime. Nothing was changed by this one."
@@ -53,9 +54,10 @@ def apply(plan, reading=None, *, by=None, run=None):
 
 def _render_changed(plan, around):
     """HTML of (text, answer) by the position of its question in the plan, for those whose words change."""
+    texts = Texts()
     return {
         position: tuple(
-            render_note(words, plan.source.slug, f"{planned.key}{part}", planned.parsed.file, around)
+            texts.keep(render_note(words, plan.source.slug, f"{planned.key}{part}", planned.parsed.file, around))
             for part, words in (("?", planned.parsed.text), ("", planned.parsed.answer))
         )
         for position, planned in enumerate(plan.questions)

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from questions.importing.reading import Reading
 from questions.markdown.reading.notes import Problem
+from questions.texts import Texts
 
 KEPT_FOR = timedelta(days=1)
 BEAT = 5  # seconds between two signs of life
@@ -77,11 +78,13 @@ class Kept:
             archive = zipfile.ZipFile(self.folder / "read.zip")
         except FileNotFoundError:
             return None
-        facts = json.loads(archive.read("facts"))
+        facts, files = json.loads(archive.read("facts")), Texts()
+        for n, name in enumerate(facts["files"]):
+            files[name] = archive.read(f"file-{n}").decode()
         return Reading(
             origin=facts["origin"],
             commit=facts["commit"],
-            files={name: archive.read(f"file-{n}").decode() for n, name in enumerate(facts["files"])},
+            files=files,
             pictures={path: lambda n=n: archive.read(f"picture-{n}") for n, path in enumerate(facts["pictures"])},
             picture_marks=facts["picture_marks"],
             problems=[Problem(**problem) for problem in facts["problems"]],

@@ -92,13 +92,14 @@ def missing_pictures(notes, reading):
     """A Problem for each picture that a note shows and the reading does not have."""
     around = Surroundings("/", "", frozenset(), dict.fromkeys(reading.pictures, ("", 0, 0)))
     for question in notes.questions:
-        if "![" not in question.answer and "<img" not in question.answer:
+        answer = question.answer
+        if "![" not in answer and "<img" not in answer:
             continue
         find = around.image_from(question.file)
-        for match in SHOWN.finditer(question.answer):
+        for match in SHOWN.finditer(answer):
             src = next(filter(None, match.groups()))
             if not ELSEWHERE.match(src) and not src.startswith(("data:", "//")) and find(src) is None:
-                line = question.line + 2 + question.answer.count("\n", 0, match.start())
+                line = question.line + 2 + answer.count("\n", 0, match.start())
                 yield Problem("warning", question.file, line, f"The picture {src} is not there.")
 
 
@@ -107,7 +108,8 @@ def shown_pictures(plan, reading):
     around = Surroundings("/", plan.source.url, frozenset(), {path: path for path in reading.pictures})
     shown = set()
     for question in plan.notes.questions:
-        if "![" in question.answer or "<img" in question.answer:
+        answer = question.answer
+        if "![" in answer or "<img" in answer:
             find = around.image_from(question.file)
-            shown.update(find(next(filter(None, match.groups()))) for match in SHOWN.finditer(question.answer))
+            shown.update(find(next(filter(None, match.groups()))) for match in SHOWN.finditer(answer))
     return shown - {None}

@@ -47,7 +47,7 @@ class Plan:
         return {
             "topics": len(self.topics),
             "questions": len(self.questions),
-            "answers": sum(bool(planned.parsed.answer) for planned in self.questions),
+            "answers": sum(bool(planned.parsed.kept_answer) for planned in self.questions),
             **{change: changes[change.removesuffix("s") if change == "conflicts" else change] for change in CHANGES},
             "retired": len(self.retired),
             "candidates": len(self.candidates),
@@ -86,10 +86,11 @@ def _keep_to_mode(source, notes):
     for topic in notes.topics:
         topic.text = topic.text if is_full else ""
     for question in notes.questions:
-        question.digest = identity.digest(question.answer)
+        answer, text = question.answer, question.text
+        question.digest = identity.digest(answer)
         if not is_full:
-            question.text = question.answer = ""
-        question.fingerprint = identity.fingerprint(question.title, question.answer, question.text)
+            question.text = question.answer = text = answer = ""
+        question.fingerprint = identity.fingerprint(question.title, answer, text)
 
 
 @dataclass

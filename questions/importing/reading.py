@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from questions.markdown.reading.notes import Problem
+from questions.texts import Texts
 
 SUFFIXES = (".md", ".markdown")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -26,7 +27,7 @@ class Reading:
 
     origin: str
     commit: str = ""
-    files: dict[str, str] = field(default_factory=dict)
+    files: Texts = field(default_factory=Texts)
     pictures: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     picture_marks: dict[str, str] = field(default_factory=dict)  # change whenever the picture does
     problems: list[Problem] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 
 def as_json(plan, *, dry_run, reasons=()):
-    """The contract of `import_notes --json`; `reasons` are those for which it was refused."""
+    """The contract of `import_notes --json`; `reasons` are those for which it was refused. Answers are for `str`."""
     notes = plan.notes
     refusals = [{"level": "error", "file": "", "line": 0, "message": reason} for reason in reasons]
     return {
@@ -52,26 +52,23 @@ def _question(planned, plan):
         "path": list(parsed.trail),
         "parent": None if parsed.parent is None else plan.questions[parsed.parent].key,
         "title": parsed.title,
-        "answer": parsed.answer,
+        "answer": parsed.kept_answer,
         "file": parsed.file,
         "line": parsed.line,
         "change": planned.change,
     }
 
 
-def as_text(report, *, verbose):
-    """For a terminal: the counts, and if `verbose` a line for each change."""
-    counts = report["counts"]
-    lines = [
-        f"{report['source']}: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n or name == "questions")
-    ]
+def as_text(plan, *, verbose, reasons=()):
+    """For a terminal, line by line: the counts, and if `verbose` each change."""
+    told = ", ".join(f"{n} {name}" for name, n in plan.counts.items() if n or name == "questions")
+    yield f"{plan.source.slug}: {told}"
     if verbose:
-        lines += [
-            f"  {q['change']:9} {q['file']}:{q['line']}  {q['title']}"
-            for q in report["questions"]
-            if q["change"] != "same"
-        ]
-        lines += [f"  retired   {row['title']}" for row in report["retired"]]
-        lines += [f"  renamed?  {row['old']} → {row['new']} ({row['score']})" for row in report["candidates"]]
-    lines += [f"  {p['level']}: {p['file']}:{p['line']} {p['message']}" for p in report["problems"]]
-    return "\n".join(lines)
+        for planned in plan.questions:
+            parsed = planned.parsed
+            if planned.change != "same":
+                yield f"  {planned.change:9} {parsed.file}:{parsed.line}  {parsed.title}"
+        yield from (f"  retired   {row.imported_title}" for row in plan.retired)
+        yield from (f"  renamed?  {row['old']} → {row['new']} ({row['score']})" for row in plan.candidates)
+    yield from (f"  error: :0 {reason}" for reason in reasons)
+    yield from (f"  {p.level}: {p.file}:{p.line} {p.message}" for p in [*plan.notes.problems, *plan.problems])

@@ -44,11 +44,14 @@ class Command(BaseCommand):
             self._refuse([str(refusal)], options, dry_run)
         except OperationalError as mistake:
             self._refuse([f"The database did not answer: {mistake}. Nothing was changed; try again."], options, dry_run)
-        report = as_json(plan, dry_run=dry_run, reasons=reasons)
         if options["json"]:
-            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
+            report = as_json(plan, dry_run=dry_run, reasons=reasons)
+            for part in json.JSONEncoder(ensure_ascii=False, indent=1, default=str).iterencode(report):
+                self.stdout.write(part, ending="")
+            self.stdout.write("")
         else:
-            self.stdout.write(as_text(report, verbose=dry_run or options["verbosity"] > 1))
+            for line in as_text(plan, verbose=dry_run or options["verbosity"] > 1, reasons=reasons):
+                self.stdout.write(line)
         if reasons:
             sys.exit(1)
 

@@ -1,6 +1,7 @@
 """What of the lines below a question is its answer, and what only surrounds it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questions.markdown.reading.folds import inside_of
@@ -61,9 +62,17 @@ def is_show_label(text):
     return not text or (len(text) < 60 and bool(_SHOW.match(text)))
 
 
-def finder(page, blocks, start, end):
-    """What finds the answer in lines [start, end) of a page, in which `blocks` stand, when it is wanted."""
-    return lambda: answer_below(page, blocks, start, end)
+@dataclass(slots=True)
+class Finder:
+    """Finds the answer in lines [start, end) of a page, in which `blocks` stand, when it is called."""
+
+    page: object
+    blocks: Sequence
+    start: int
+    end: int
+
+    def __call__(self):
+        return answer_below(self.page, self.blocks, self.start, self.end)
 
 
 def answer_below(page, blocks, start, end):

@@ -1,12 +1,14 @@
 """What stands in a Markdown file, as a tree of blocks with their lines."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
 from questions.markdown.reading.folds import find_folds, fold_details
 from questions.markdown.reading.html import html_headings
+from questions.markdown.reading.titles import Title
 
 # Only the block structure: titles are cleaned by us, and leaving the inline pass out halves the time.
 _parser = MarkdownIt("commonmark").enable("table")
@@ -46,7 +48,8 @@ class Block:
     level: int = 0  # of a heading, also of one inside an item
     body: int = 0
     marker: str = ""  # of an item: - or 1; of a heading: html if it is written in HTML
-    children: list["Block"] = field(default_factory=list)
+    children: Sequence["Block"] = ()  # a list where there may be some
+    named: Title | None = None  # the title taken apart, once somebody asked
 
     def walk(self):
         yield self
@@ -116,7 +119,7 @@ def _container(tokens, i, closing, lines, folds):
             start, end = token.map
             level = int(token.tag[1])
             accident = token.markup[0] == "-" or "\n" in tokens[i + 1].content
-            found.append(Block("heading", start, end, tokens[i + 1].content, level, end, "setext" * accident))
+            found.append(Block("heading", start, end, tokens[i + 1].content, level, end, "setext" * accident, []))
             i += 3
         elif kind == "bullet_list_open" or kind == "ordered_list_open":
             i = _list(tokens, i, lines, folds, found)
@@ -199,7 +202,7 @@ def _html(token, lines):
         if start + first > at:
             found.append(Block("html", at, start + first, "\n".join(lines[at : start + first])))
         at = start + behind
-        found.append(Block("heading", start + first, at, title, level, at, "html"))
+        found.append(Block("heading", start + first, at, title, level, at, "html", []))
     if at < end:
         found.append(Block("html", at, end, "\n".join(lines[at:end]) if found else token.content))
     return found
@@ -220,7 +223,7 @@ def _drop_accidental_headings(flat):
 
 def _nest(flat, end):
     """Puts what follows a heading below it; a list of blocks whose headings hold the rest."""
-    root = Block("root", 0, end)
+    root = Block("root", 0, end, children=[])
     stack = [root]
     for block in flat:
         if block.kind == "heading":

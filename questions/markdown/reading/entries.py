@@ -1,7 +1,7 @@
 """One thing that a file says: a topic or a question, with what stands below it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from questions.markdown.reading.titles import Title
 
@@ -17,7 +17,7 @@ class Entry:
     start: int
     end: int
     answer: str = ""
-    children: list["Entry"] = field(default_factory=list)
+    children: Sequence["Entry"] = ()
     find_answer: Callable | None = None  # gives the Answer; called only in the form that is chosen
     answer_lines: tuple | None = None  # first and last, counted from 1
     before: str = ""  # what the question shows before it is answered
@@ -46,7 +46,7 @@ def topic(title, block, children):
 
 
 def question(title, start, end, find_answer=None, children=()):
-    return Entry(QUESTION, title, start, end, children=list(children), find_answer=find_answer)
+    return Entry(QUESTION, title, start, end, children=children, find_answer=find_answer)
 
 
 def strip_blank_lines(lines):

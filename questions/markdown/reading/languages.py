@@ -91,8 +91,8 @@ def _thin(pages, own):
     """Whether the files that are not marked are no more than covers: short READMEs."""
     if not all(pages[name].is_index_name for name in own):
         return False
-    rest = sum(len(page.lines) for page in pages.values()) - sum(len(pages[name].lines) for name in own)
-    return sum(len(pages[name].lines) for name in own) * 4 < rest
+    rest = sum(page.length for page in pages.values()) - sum(pages[name].length for name in own)
+    return sum(pages[name].length for name in own) * 4 < rest
 
 
 def _twins(own, names):
@@ -128,7 +128,7 @@ def language_of(name, matter, names):
 def _script(pages, names):
     votes = Counter()
     for name in names[:200]:
-        votes[script_of("\n".join(pages[name].lines[:200])[:5000])] += 1
+        votes[script_of(pages[name].beginning)] += 1
     return votes.most_common(1)[0][0] if votes else ""
 
 

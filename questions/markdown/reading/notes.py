@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from questions.markdown.reading.forms import read_entries
 from questions.markdown.reading.indexes import leading_index, leads_on
-from questions.markdown.reading.languages import one_half, only_one_language
+from questions.markdown.reading.languages import only_one_language
 from questions.markdown.reading.links import Links
 from questions.markdown.reading.outline import Outline
-from questions.markdown.reading.pages import read_page
+from questions.markdown.reading.pages import Page, page_title
+from questions.texts import Kept, Texts
 
 _NOT_NOTES = re.compile(
     r"(?:^|/)(?i:contribut\w*|code[-_]of[-_]conduct|licen[cs]es?|changelog|pull_request_template|issue_template|_navbar|_coverpage|_404)"
@@ -20,6 +21,8 @@ _NOT_NOTES = re.compile(
     r"|^(?:security|authors|credits|maintainers)\.md$"
     r"|(?:^|/)(?:\.[^/]+|node_modules)/"
 )
+
+AWAKE = 50_000  # lines of pages that are not put to rest while others are read
 
 
 @dataclass
@@ -48,16 +51,33 @@ class ParsedQuestion:
     file: str
     line: int  # of the title, from 1
     key: str = ""
-    answer: str = ""
     parent: int | None = None  # index of the question that this one follows up
     topic: int = 0  # index of its topic
     difficulty: int | None = None
     end_line: int = 0  # the last line that belongs to it
     answer_lines: tuple | None = None  # first and last line of its answer; None where there is none
-    text: str = ""  # Markdown that stands between title and answer and belongs to the question: the code it asks about
     digest: str = ""  # what tells its answer from others, and
     fingerprint: str = ""  # whether its words changed: both by questions.identity
     follows: str = ""  # key of the question it follows up, where it does not stand below that one
+    kept_answer: str | Kept = ""
+    kept_text: str | Kept = ""
+
+    @property
+    def answer(self):
+        return str(self.kept_answer)
+
+    @answer.setter
+    def answer(self, words):
+        self.kept_answer = words
+
+    @property
+    def text(self):
+        """Markdown that stands between title and answer and belongs to the question: the code it asks about."""
+        return str(self.kept_text)
+
+    @text.setter
+    def text(self, words):
+        self.kept_text = words
 
 
 @dataclass
@@ -79,15 +99,21 @@ def read_notes(files, language=None):
 
 
 def _read(files, language):
-    notes = ParsedNotes()
+    notes, texts = ParsedNotes(), Texts()
     pages = _pages(files, language, notes.problems)
     links = Links(pages)
     recurring = _recurring(pages)
+    index = leading_index(pages, links)
     for page in pages.values():
         page.recurring = recurring[page.folder] | recurring[None]
         page.leads_to_note = lambda title, page=page: leads_on(title, page, links)
         page.entries = read_entries(page)
-    Outline(notes, pages, links, Problem, ParsedTopic, ParsedQuestion).read(leading_index(pages, links))
+        for entry in page.all_entries():
+            entry.answer, entry.before = texts.keep(entry.answer), texts.keep(entry.before)
+        page_title(page)
+        if page is not index and not page.is_index_name and not page.lists_more:
+            page.rest()
+    Outline(notes, pages, links, Problem, ParsedTopic, ParsedQuestion).read(index)
     by_key = {question.key: i for i, question in enumerate(notes.questions) if question.key}
     for question in notes.questions:
         if question.follows:
@@ -110,26 +136,28 @@ def _collector_at_rest():
 
 
 def _pages(files, language, problems):
-    pages = {}
-    for name, text in files.items():
+    pages, awake = {}, 0
+    for name in files:
         if not _NOT_NOTES.search(name):
-            pages[name] = read_page(
-                name, text, lambda line, message, name=name: problems.append(Problem("warning", name, line, message))
-            )
+            page = pages[name] = Page(name, lambda name=name: files[name], language)
+            if page.is_broken:
+                message = "The front matter is not readable YAML; it is taken as text."
+                problems.append(Problem("warning", name, 1, message))
+            awake += page.length
+            if len(files) > 1:
+                page.heading_titles = {page.title(block).text.casefold() for block in page.headings}
+                if awake > AWAKE:
+                    page.rest()
     pages, left = only_one_language(pages, language)
     for code, names in sorted(left.items()):
         many = f"{len(names)} files are" if len(names) > 1 else "This file is"
         message = f"{many} in another language ({code}) and left out; import them as a source of their own."
         problems.append(Problem("warning", sorted(names)[0], 1, message))
     for page in pages.values():
-        if not page.is_keyed:
-            page.blocks, left_out = one_half(page.blocks, language)
-            if left_out:
-                page.headings = [block for root in page.blocks for block in root.walk() if block.kind == "heading"]
-            problems += [
-                Problem("warning", page.name, 1, f"“{title}” says the same in another language and is left out.")
-                for title in left_out
-            ]
+        problems += [
+            Problem("warning", page.name, 1, f"“{title}” says the same in another language and is left out.")
+            for title in page.left_out
+        ]
     return pages
 
 
@@ -137,7 +165,7 @@ def _recurring(pages):
     """Titles of headings that stand in many files of a folder, or of the source: parts of answers, not questions."""
     counts, sizes = defaultdict(Counter), Counter()
     for page in pages.values():
-        titles = {page.title(block).text.casefold() for block in page.headings}
+        titles, page.heading_titles = page.heading_titles, ()
         for place in (page.folder, None):
             counts[place].update(titles)
             sizes[place] += 1

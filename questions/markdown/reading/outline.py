@@ -95,7 +95,7 @@ class Outline:
             return self._add(told, place, self._follow)
         if is_whole(page.entries, page) and not page.entries[0].title.asks:
             page.entries = []  # an introduction to what the index lists below
-        told = self._entries(page) if page.is_index_name or self._lists_more(page) else worthy(page.entries)
+        told = self._entries(page) if page.is_index_name or page.lists_more else worthy(page.entries)
         lone = told[0] if len(told) == 1 and told[0].role == TOPIC and told[0].title.href is None else None
         for each in (each for root in told for each in root.walk()):
             each.file = each.file or page
@@ -124,9 +124,6 @@ class Outline:
         )
         return page_title(page) if named or not words else read_title(words).text
 
-    def _lists_more(self, page):
-        return bool(page.entries) and any(entry.title.links_note for root in page.entries for entry in root.walk())
-
     def _join(self, entry, told):
         """Gives the index's questions their answers, by title, then by place; what only the page has is appended."""
         asked = [each for child in entry.children for each in child.walk() if each.is_question]
@@ -140,7 +137,7 @@ class Outline:
             question.start, question.end, question.file = found.start, found.end, found.file
         taken = {id(found) for _, found in matched}
         left = [rest for root in told for rest in left_of(root, taken)]
-        entry.children = entry.children + [each for root in left for each in questions(root)]
+        entry.children = [*entry.children] + [each for root in left for each in questions(root)]
 
     def _linked(self, entry, page):
         if entry.title.href is None or entry.role != TOPIC:
@@ -168,7 +165,7 @@ class Outline:
         found = self.wholes.get(normalise(entry.title.text)) if self.wholes else None
         if found is None or found is page:
             return None
-        mine, theirs = normalise(entry.answer), normalise(found.entries[0].answer)
+        mine, theirs = normalise(str(entry.answer)), normalise(str(found.entries[0].answer))
         return found if mine in theirs or theirs in mine else None
 
     # pages that no index lists
@@ -239,7 +236,7 @@ class Outline:
         page = entry.file or place.page
         trail = (*place.trail, entry.title.text)
         topic = self.topic(
-            entry.title.text, trail, page.name, entry.start + page.offset + 1, entry.title.key, entry.answer
+            entry.title.text, trail, page.name, entry.start + page.offset + 1, entry.title.key, str(entry.answer)
         )
         return self._open_topic(topic, place)
 
@@ -256,8 +253,7 @@ class Outline:
                     self.folders.setdefault(entry.folder, below)
         else:
             if place.topic < 0:
-                page.called = page.called or page_title(page)
-                place = self._inside(place, page.called)
+                place = self._inside(place, page_title(page))
             below = replace(place, parent=self._add_question(entry, page, place))
         for child in entry.children:
             follow(child, below)
@@ -272,13 +268,13 @@ class Outline:
                 file=page.name,
                 line=1 if entry.start == 0 and is_whole([entry], page) else entry.start + page.offset + 1,
                 key=entry.title.key,
-                answer=entry.answer,
+                kept_answer=entry.answer,
                 parent=place.parent,
                 topic=place.topic,
                 difficulty=int(difficulty) if difficulty in ("1", "2", "3") else None,
                 end_line=entry.end + page.offset,
-                answer_lines=(lines[0] + page.offset, lines[1] + page.offset) if lines else None,
-                text=entry.before,
+                answer_lines=(lines[0] + page.offset, lines[1] + page.offset) if lines and page.offset else lines,
+                kept_text=entry.before,
                 follows=entry.title.attributes.get("follows", ""),
             )
         )

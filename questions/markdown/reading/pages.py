@@ -1,7 +1,6 @@
 """A note file taken apart: its front matter, its blocks without the furniture, and their titles."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -9,8 +8,8 @@ import yaml
 
 from questions.markdown.reading.answers import is_labelled_answer, is_show_label
 from questions.markdown.reading.blocks import read_blocks
-from questions.markdown.reading.entries import Entry
 from questions.markdown.reading.furniture import heads_contents, only_wraps, without_furniture
+from questions.markdown.reading.languages import one_half
 from questions.markdown.reading.titles import drop_bare_numbers, read_title, strip_numbering
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.S)
@@ -19,35 +18,105 @@ INDEX_NAMES = re.compile(r"(?:^|/)(?:readme|index|_?summary|_sidebar|home|toc)(?
 _KEYED = re.compile(r"^#{1,6}[ \t].*(?<!\\)\{#[^{}\s]+[^{}\n]*\}[ \t]*$", re.M)
 
 
-@dataclass
-class Page:
-    """One file. Lines are counted from 0 behind the front matter, which takes `offset` lines."""
+@dataclass(slots=True)
+class _Body:
+    """What takes a hundred times the memory of the text it was read from."""
 
-    name: str
     lines: list[str]
-    blocks: list
-    matter: dict = field(default_factory=dict)
-    offset: int = 0
-    headings: list = field(default_factory=list)
-    contents: set = field(default_factory=set)  # what the table of contents lists, in normal form
-    leads_to_note: Callable = lambda title: False  # whether a title links to another note, however it spells it
-    recurring: frozenset = frozenset()  # headings that stand in many files, such as "Solution"
-    entries: list[Entry] = field(default_factory=list)
-    used: bool = False
-    called: str = ""  # its title, once somebody asked
-    _titles: dict = field(default_factory=dict, repr=False)
+    headings: list
+    blocks: list = field(default_factory=list)
+    contents: set = field(default_factory=set)
+    kinds: dict = field(default_factory=dict)
+
+
+class Page:
+    """One file. Lines are counted from 0 behind the front matter, which takes `offset` lines.
+
+    Its lines and blocks may be put to rest; whoever asks for them then has the file read again, by `fetch()`.
+    """
+
+    def __init__(self, name, fetch, language=None):
+        self.name, self.fetch, self.language = name, fetch, language
+        self.leads_to_note = lambda title: False  # whether a title links to another note, however it spells it
+        self.recurring = frozenset()  # headings that stand in many files, such as "Solution"
+        self.heading_titles = ()  # until it is known which of them recur
+        self.entries = []
+        self.used = False
+        self.called = ""  # its title, once somebody asked
+        self.left_out = []  # titles of headings below which it says the same in another language
+        self.matter, self.offset, self.is_broken = {}, 0, False
+        self._body = None
+        self._read()
+        self.length = len(self._body.lines)
+
+    def rest(self):
+        """Forgets what can be read again; a title that its neighbours have settled is then judged on its own."""
+        self._body = None
+
+    def _awake(self):
+        if self._body is None:
+            self._read()
+        return self._body
+
+    def _read(self):
+        text = self._text()
+        blocks = read_blocks(text, folding=not _KEYED.search(text))
+        body = self._body = _Body(text.split("\n"), [block for root in blocks for block in _headings(root)])
+        if self.is_keyed:
+            body.blocks = blocks
+            return
+        body.blocks, self.left_out = one_half(without_furniture(blocks, self), self.language)
+        body.headings = [block for root in body.blocks for block in _headings(root)]
+
+    def _text(self):
+        """The text behind the front matter."""
+        text = self.fetch().lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        match = _FRONT_MATTER.match(text) if text.startswith("---") else None
+        if match:
+            self.matter = _front_matter(match.group(1))
+            self.is_broken = not self.matter
+        if not self.matter:
+            return text
+        self.offset = match.group(0).count("\n")
+        return text[match.end() :]
+
+    @property
+    def beginning(self):
+        return "\n".join(self._text().split("\n", 200)[:200])[:5000]
+
+    @property
+    def lines(self):
+        return self._awake().lines
+
+    @property
+    def blocks(self):
+        return self._awake().blocks
+
+    @property
+    def headings(self):
+        return self._awake().headings
+
+    @property
+    def contents(self):
+        """What the table of contents lists, in normal form."""
+        return self._awake().contents
 
     def of(self, *kinds):
         """Every block of these kinds, in no order."""
-        return [block for kind in kinds for block in self._kinds.get(kind, ())]
+        body = self._awake()
+        if not body.kinds:
+            for root in body.blocks:
+                for block in root.walk():
+                    body.kinds.setdefault(block.kind, []).append(block)
+        return [block for kind in kinds for block in body.kinds.get(kind, ())]
 
-    @cached_property
-    def _kinds(self):
-        kinds = {}
-        for root in self.blocks:
-            for block in root.walk():
-                kinds.setdefault(block.kind, []).append(block)
-        return kinds
+    def all_entries(self):
+        return [entry for root in self.entries for entry in root.walk()]
+
+    @property
+    def lists_more(self):
+        """Whether what it says leads to other notes."""
+        return any(entry.title.links_note for entry in self.all_entries())
 
     @property
     def folder(self):
@@ -88,17 +157,16 @@ class Page:
         """Whether a bare 1 before a title is a number even where no 2 follows: more than one title begins with it."""
         return sum(block.title.lstrip("*_ ").startswith("1 ") for root in self.blocks for block in root.walk()) > 1
 
-    @property
+    @cached_property
     def is_keyed(self):
         """Whether it is canonical Markdown, whose headings carry `{#key}`."""
         return any("{#" in block.title for block in self.headings)
 
     def title(self, block):
         """The title of a block, judged on its own."""
-        title = self._titles.get(id(block))
-        if title is None:
-            title = self._titles[id(block)] = read_title(block.title)
-        return title
+        if block.named is None:
+            block.named = read_title(block.title)
+        return block.named
 
     def titles(self, blocks):
         """The titles of neighbours, whose numbering is judged together."""
@@ -107,30 +175,8 @@ class Page:
         counted = drop_bare_numbers(texts, alone=self.counts_alone)
         for i, (block, text) in enumerate(zip(blocks, counted, strict=True)):
             if text != texts[i]:
-                titles[i] = self._titles[id(block)] = replace(titles[i], text=strip_numbering(text))
+                titles[i] = block.named = replace(titles[i], text=strip_numbering(text))
         return titles
-
-
-def read_page(name, text, problem):
-    """Reads one file; `problem(line, message)` hears what is wrong with it."""
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    matter, offset = {}, 0
-    match = _FRONT_MATTER.match(text) if text.startswith("---") else None
-    if match:
-        matter = _front_matter(match.group(1))
-        if matter:
-            text, offset = text[match.end() :], match.group(0).count("\n")
-        else:
-            problem(1, "The front matter is not readable YAML; it is taken as text.")
-    blocks = read_blocks(text, folding=not _KEYED.search(text))
-    headings = [block for root in blocks for block in _headings(root)]
-    page = Page(name, text.split("\n"), [], matter, offset, headings)
-    if page.is_keyed:
-        page.blocks = blocks
-    else:
-        page.blocks = without_furniture(blocks, page)
-        page.headings = [block for root in page.blocks for block in _headings(root)]
-    return page
 
 
 def _headings(block):
@@ -153,6 +199,11 @@ def _front_matter(text):
 
 def page_title(page):
     """What a page is called: in its front matter, by its only top heading, or by its file."""
+    page.called = page.called or _page_title(page)
+    return page.called
+
+
+def _page_title(page):
     named = page.matter.get("title")
     if isinstance(named, str) and named.strip():
         return read_title(named).text or named

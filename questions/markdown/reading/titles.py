@@ -240,7 +240,7 @@ def _drop_counted(titles, pattern):
     return [title[match.end() :] if match else title for title, match in zip(titles, matches, strict=True)]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def normalise(text):
     """What two spellings of one title share: its letters and digits, NFKC, in lower case; all of it if it has none."""
     folded = unicodedata.normalize("NFKC", text).casefold()

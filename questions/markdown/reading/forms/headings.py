@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from questions.markdown.reading.answers import finder
+from questions.markdown.reading.answers import Finder
 from questions.markdown.reading.entries import question, topic
 from questions.markdown.reading.forms.openers import by_openers
 from questions.markdown.reading.titles import normalise
@@ -16,17 +16,17 @@ def headings(page):
     """Questions are the headings of one level; those above are topics, those below belong to answers."""
     if not page.headings:
         return []
-    titles = dict(zip(map(id, page.headings), page.titles(page.headings), strict=True))
-    asking = Counter(block.level for block in page.headings if titles[id(block)].asks)
+    page.titles(page.headings)
+    asking = Counter(block.level for block in page.headings if page.title(block).asks)
     leaves = Counter(block.level for block in page.headings if not _below(block))
     sure = sum(asking.values()) * 5 >= sum(leaves.values())
-    listed = Counter(block.level for block in page.headings if normalise(titles[id(block)].text) in page.contents)
+    listed = Counter(block.level for block in page.headings if normalise(page.title(block).text) in page.contents)
     if listed and max(listed.values()) * 2 >= max(6, len(page.contents)):
         votes = listed
     else:
         votes = asking if asking and sure else leaves
     level = max(votes, key=lambda level: (votes[level], -level))
-    return _Headings(page, titles, level, sure).read(page.blocks)
+    return _Headings(page, level, sure).read(page.blocks)
 
 
 def listed_headings(page):
@@ -66,8 +66,8 @@ def _below(block):
 class _Headings:
     """Reads the headings of a page whose questions are at one level; `sure` if enough of them are phrased as such."""
 
-    def __init__(self, page, titles, level, sure):
-        self.page, self.titles, self.level, self.sure = page, titles, level, sure
+    def __init__(self, page, level, sure):
+        self.page, self.level, self.sure = page, level, sure
 
     def read(self, blocks):
         entries = []
@@ -79,7 +79,7 @@ class _Headings:
         return self._into_sections(entries)
 
     def _entry(self, block):
-        title = self.titles[id(block)]
+        title = self.page.title(block)
         if not title.text:
             return None
         if block.level >= self.level:
@@ -92,7 +92,7 @@ class _Headings:
         return None
 
     def _question(self, block, title):
-        return question(title, block.start, block.end, finder(self.page, block.children, block.body, block.end))
+        return question(title, block.start, block.end, Finder(self.page, block.children, block.body, block.end))
 
     def _into_sections(self, entries):
         """Among questions a heading that asks nothing and answers nothing opens a section for those behind it."""
@@ -104,7 +104,7 @@ class _Headings:
         sections = []
         for entry in entries:
             if entry.is_question and not (entry.answer or entry.title.asks or entry.before):
-                entry.role = "topic"
+                entry.role, entry.children = "topic", [*entry.children]
                 sections.append(entry)
             elif entry.is_question and sections and sections[-1].role == "topic":
                 sections[-1].children.append(entry)

@@ -1,6 +1,6 @@
 """Questions as items of nested lists, with answers inside or without."""
 
-from questions.markdown.reading.answers import Answer, clean, finder, is_placeholder
+from questions.markdown.reading.answers import Answer, Finder, clean, is_placeholder
 from questions.markdown.reading.entries import question, topic
 
 _SHOWN = ("code", "table", "quote", "item")  # what a question that ends with a colon only goes on with
@@ -59,7 +59,7 @@ class _Items:
             children = self.read(run)
             if title.asks:
                 inside = block.children[: len(block.children) - len(run)]
-                answer = finder(self.page, inside, block.body, run[0].start)
+                answer = Finder(self.page, inside, block.body, run[0].start)
                 return question(title, block.start, block.end, answer, children)
             return topic(title, block, children)
         if block.has_text or self._shows(title, block) or self._is_answer(title, block):
@@ -77,7 +77,7 @@ class _Items:
                 block.end,
                 lambda: Answer(before=clean(self.page.lines[block.body : block.end], block.body).text),
             )
-        return question(title, block.start, block.end, finder(self.page, block.children, block.body, block.end))
+        return question(title, block.start, block.end, Finder(self.page, block.children, block.body, block.end))
 
     def _structure(self, block):
         """The last items in an item if most of them are questions themselves, whatever stands before them."""

@@ -21,7 +21,7 @@ def keyed(page):
     for (block, title), end in zip(found, ends, strict=True):
         below = page.lines[block.body : end]
         role = TOPIC if "topic" in title.classes else QUESTION
-        entry = Entry(role, title, block.start, end, _ESCAPED_KEY.sub(r"\1\2", strip_blank_lines(below)))
+        entry = Entry(role, title, block.start, end, _ESCAPED_KEY.sub(r"\1\2", strip_blank_lines(below)), [])
         if entry.answer and role == QUESTION:
             filled = [i for i, line in enumerate(below, block.body + 1) if line.strip()]
             entry.answer_lines = (filled[0], filled[-1])

@@ -1,6 +1,6 @@
 """What the forms share in which a question runs from what opens it to what opens the next."""
 
-from questions.markdown.reading.answers import finder
+from questions.markdown.reading.answers import Finder
 from questions.markdown.reading.entries import question, topic
 
 
@@ -36,8 +36,8 @@ def by_openers(page, kinds, opens, find_answer=None):
         else:
             behind = borders[n + 1] if n + 1 < len(borders) else len(flat)
             end = flat[behind].start if behind < len(flat) else len(page.lines)
-            inside = (block.children if block.kind == "item" else []) + flat[i + 1 : behind]
-            entry = question(title, block.start, end, finder(page, inside, body, end))
+            inside = [*(block.children if block.kind == "item" else ()), *flat[i + 1 : behind]]
+            entry = question(title, block.start, end, Finder(page, inside, body, end))
         _shelf(page, sections, entries).append(entry)
     return entries
 

@@ -1,6 +1,6 @@
 """One file a question: its title from front matter or its first heading, all the rest the answer."""
 
-from questions.markdown.reading.answers import finder, is_answer_label
+from questions.markdown.reading.answers import Finder, is_answer_label
 from questions.markdown.reading.entries import question
 from questions.markdown.reading.titles import read_title
 
@@ -35,14 +35,12 @@ def whole(page):
 
 def is_whole(entries, page):
     """Whether a page is one question and no more."""
-    return (
-        len(entries) == 1 and entries[0].is_question and not entries[0].children and entries[0].end == len(page.lines)
-    )
+    return len(entries) == 1 and entries[0].is_question and not entries[0].children and entries[0].end == page.length
 
 
 def _question(page, title, start, body, blocks):
-    end = len(page.lines)
-    return question(title, start, end, finder(page, blocks, body, end))
+    end = page.length
+    return question(title, start, end, Finder(page, blocks, body, end))
 
 
 def _only_labels(page, head):
