@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from markdown_it import MarkdownIt
 
+from questions.markdown.code import language_of
 from questions.markdown.reading.notes import ParsedNotes, Problem
 from questions.markdown.reading.titles import normalise, read_title
 from questions.markdown.render import formula_problems
@@ -24,6 +25,7 @@ def lint(files: dict[str, str], pictures, notes: ParsedNotes) -> list[Problem]:
     for name, text in files.items():
         problems += _heading_jumps(name, tokens[name])
         problems += _references(name, tokens[name], around, anchors)
+        problems += _diagrams(name, tokens[name])
         problems += [
             Problem("error", name, line, f"The formula {tex!r} cannot be drawn: {why}.")
             for line, tex, why in formula_problems(text)
@@ -70,6 +72,13 @@ def _broken_link(name, line, href, found, anchors):
     path, _, anchor = href.partition("#")
     if anchor and not path and normalise(anchor) not in anchors[name]:
         yield Problem("warning", name, line, f"No heading here is called #{anchor}.")
+
+
+def _diagrams(name, tokens):
+    for token in tokens:
+        if token.type == "fence" and language_of(token.info).lower() == "mermaid":
+            message = "A Mermaid diagram is shown as its source. Draw it as an SVG file beside the note, and show that."
+            yield Problem("warning", name, token.map[0] + 1, message)
 
 
 def _empty_answers(notes):

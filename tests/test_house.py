@@ -30,6 +30,7 @@ LAYER_OF = {
     "differences": "pure",
     "shingles": "pure",
     "linting": "pure",
+    "drawings": "pure",
     "pictures": "pure",
     "surroundings": "pure",
     "texts": "pure",

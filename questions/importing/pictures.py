@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from questions.drawings import bare_drawing
 from questions.markdown.reading.notes import Problem
 from questions.models import Picture
 from questions.pictures import bare_picture
@@ -62,7 +63,7 @@ class PictureShelf(dict):
 
     def _stored(self, picture, data):
         try:
-            encoded, ending = bare_picture(io.BytesIO(data), first_frame=True)
+            encoded, ending, width, height = _encoded(picture.path, data)
         except ValidationError as mistake:
             self.refused.add(picture.path)
             self.problems.append(Problem("warning", picture.path, 0, " ".join(mistake.messages)))
@@ -72,13 +73,22 @@ class PictureShelf(dict):
         if not storage.exists(name):
             storage.save(name, ContentFile(encoded))
         picture.file = name
-        with Image.open(io.BytesIO(encoded)) as image:
-            picture.width, picture.height = image.size
+        picture.width, picture.height = width, height
         return picture
 
     @staticmethod
     def _facts(picture):
         return picture.file.url, picture.width, picture.height
+
+
+def _encoded(path, data):
+    """Bytes, file ending, width and height of a picture, encoded anew."""
+    if path.lower().endswith(".svg"):
+        drawing, width, height = bare_drawing(data)
+        return drawing, "svg", width, height
+    encoded, ending = bare_picture(io.BytesIO(data), first_frame=True)
+    with Image.open(io.BytesIO(encoded)) as image:
+        return encoded, ending, *image.size
 
 
 def surroundings_of(plan, reading):

@@ -11,7 +11,7 @@ from questions.markdown.reading.notes import Problem
 from questions.texts import Texts
 
 SUFFIXES = (".md", ".markdown")
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 ENCODINGS = ("utf-8-sig", "gb18030")
 LONGEST_NAME = 500  # characters; the database keeps no more
 MEGABYTE = 2**20

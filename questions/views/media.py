@@ -6,8 +6,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
-OURS = re.compile(r"(?:uploads/[0-9a-f]{32}|pictures/[0-9a-f]{64})\.(png|jpg|webp)")
-TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+OURS = re.compile(r"(?:uploads/[0-9a-f]{32}\.(?!svg)|pictures/[0-9a-f]{64}\.)(png|jpg|webp|svg)")
+TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
 
 
 @require_safe

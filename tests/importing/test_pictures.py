@@ -109,3 +109,26 @@ def test_an_edit_in_the_admin_keeps_pictures_and_links(shown):
     note.save()
     assert note.answer_html.count("<img") == 2
     assert 'href="/sources/animals/notes/more/lions.md"' in note.answer_html
+
+
+def test_a_drawing_is_kept_without_what_acts(notes, client):
+    (notes.folder / "stripes.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><script>alert(1)</script><path d="M0 0h40"/></svg>'
+    )
+    notes.write("zebras.md", "# Zebras\n\n## Why stripes?\n\n![Stripes](stripes.svg)\n")
+    assert notes.sync().problems == []
+    html = Note.objects.get(file="zebras.md").answer_html
+    assert 'alt="Stripes" width="40" height="30"' in html
+    response = client.get(Picture.objects.get().file.url)
+    body = b"".join(response.streaming_content)
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert b'd="M0 0h40"' in body
+    assert b"script" not in body
+
+
+def test_what_only_says_that_it_is_a_drawing(notes):
+    (notes.folder / "stripes.svg").write_text("<html><script>alert(1)</script></html>")
+    notes.write("zebras.md", "# Zebras\n\n## Why stripes?\n\n![Stripes](stripes.svg)\n")
+    assert [problem.file for problem in notes.sync().problems] == ["stripes.svg"]
+    assert not Picture.objects.exists()

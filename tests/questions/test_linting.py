@@ -32,6 +32,7 @@ def test_good_notes_have_no_problems():
         ("[here](#nobody)", 5, "warning", "#nobody"),
         ("![gone](gone.png)", 5, "error", "picture gone.png"),
         (r"$\frac{1}{$", 5, "error", "cannot be drawn"),
+        ("```mermaid\ngraph TD; A-->B\n```", 5, "warning", "Mermaid diagram is shown as its source"),
         ("#### Deep", 5, "warning", "level 2 to one of level 4"),
         ("TODO", 3, "warning", "No answer"),
         ("Flies.\n\n## 2. Why stripes\n\nHorseflies.", 7, "warning", "line 3"),
