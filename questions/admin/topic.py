@@ -94,6 +94,15 @@ class TreeChangeList(ChangeList):
         return [Case(*places, default=Value(len(places))).asc(), "pk"]
 
 
+class PositionForm(forms.ModelForm):
+    """A row of the list, whose field says which topic it moves: the head of the column is far away when read aloud."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["position"]
+        field.widget.attrs["aria-label"] = f"{field.label}: {self.instance.title}"
+
+
 class TopicNoteInline(admin.TabularInline):
     """What each source calls the topic."""
 
@@ -136,7 +145,7 @@ class TopicAdmin(KeepsOthers, admin.ModelAdmin):
         return TreeChangeList
 
     def get_changelist_form(self, request, **kwargs):
-        return super().get_changelist_form(request, **kwargs | {"form": forms.ModelForm})
+        return super().get_changelist_form(request, **kwargs | {"form": PositionForm})
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_question_counts()

@@ -32,7 +32,8 @@ class UploadAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, upload):
-        return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', self.address(upload))
+        address = self.address(upload)
+        return format_html('<img class="thumbnail" src="{}" alt="{}" loading="lazy">', address, _("picture"))
 
     @admin.display(description=_("web address"))
     def address(self, upload):
