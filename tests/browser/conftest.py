@@ -4,6 +4,8 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 # Playwright keeps an event loop running; Django would refuse the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -22,14 +24,14 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def people(browser, live_server):
-    """Opens a fresh browser window for a person: `people("bo", width=390)` gives their page."""
+    """Opens a fresh browser window for a person: `people("bo", width=390)` gives their page; as `user`, signed in."""
     contexts, complaints = [], []
 
     def listen(message):
         if "Content Security Policy" in message.text or message.type == "error":
             complaints.append(message.text)
 
-    def open_window(name, width=1280, language="en", **options):
+    def open_window(name, width=1280, language="en", user=None, **options):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 844 if width < 600 else 900},
@@ -37,6 +39,11 @@ def people(browser, live_server):
             **options,
         )
         contexts.append(context)
+        if user:
+            client = Client()
+            client.force_login(user)
+            key = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("console", listen)

@@ -1,0 +1,111 @@
+"""axe-core on every page: both languages, light and dark, phone and desk."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core import mail
+
+from tests.browser import pages
+from tests.browser.world import PASSWORD, furnish
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.browser.urls")]
+
+AXE = Path(__file__).parent / "axe-core" / "axe.min.js"
+FIND = """
+async (options) => {
+  const quick = {resultTypes: ["violations"], selectors: false, preload: false};
+  const {violations} = await axe.run(document, {...options, ...quick});
+  return violations.flatMap(({id, impact, nodes}) => nodes.map(({html}) => `${id} (${impact}): ${html.slice(0, 160)}`));
+}
+"""
+EVERY_RULE = {}
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that differs between light and dark
+SIZES = {"wide": (1440, 900), "phone": (360, 740)}
+
+
+def complaints(page, sizes=SIZES):
+    """What axe says of the page as it stands, at both widths and in both themes."""
+    found = {}
+    for size in sizes:
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        for theme, options in {"light": EVERY_RULE, "dark": COLOURS}.items():
+            page.emulate_media(color_scheme=theme)
+            if said := page.evaluate(FIND, options):
+                found[f"{size}, {theme}"] = said
+    return found
+
+
+@pytest.fixture
+def window(people):
+    """A window with axe in it, where nothing moves: a colour on its way to another one is neither."""
+
+    def open_window(person, language, world):
+        user = getattr(world, person, None)
+        page = people(person, language=language, user=user, reduced_motion="reduce")
+        page.context.add_init_script(path=AXE)
+        return page
+
+    yield open_window
+    # The browser itself tells of every page that is an error.
+    people.complaints[:] = [one for one in people.complaints if not one.startswith("Failed to load resource")]
+
+
+def test_no_page_is_forgotten(db):
+    assert pages.forgotten(furnish()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("person", pages.PEOPLE)
+def test_axe_finds_nothing(window, person, language):
+    world = furnish()
+    page = window(person, language, world)
+    # The curators' desk is Django's for the most part, and the slowest to look at: each width in one language.
+    sizes = SIZES if person != "cleo" else {"en": ["wide"], "zh-hans": ["phone"]}[language]
+    found = {}
+    for name, address in pages.PEOPLE[person](world).items():
+        status = page.goto(address).status
+        assert status == pages.status(name), name
+        if said := complaints(page, sizes):
+            found[name] = said
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_axe_finds_nothing_on_the_way_in(window, language):
+    """Pages that show themselves only to who has filled in the one before."""
+    page = window("", language, furnish())
+    send = page.locator("main form").first.get_by_role("button").first
+    found = {}
+
+    def look(name):
+        if said := complaints(page):
+            found[name] = said
+
+    page.goto("/accounts/login/")
+    send.click()
+    look("sign-in, filled in wrongly")
+    page.fill("[name=login]", "cy")
+    page.fill("[name=password]", PASSWORD)
+    send.click()
+    page.wait_for_url("**/2fa/authenticate/")
+    look("second factor")
+    page.context.clear_cookies()
+
+    page.goto("/accounts/login/code/")
+    page.fill("[name=email]", "bo@example.org")
+    send.click()
+    page.wait_for_url("**/code/confirm/")
+    look("code to sign in")
+
+    page.goto("/accounts/password/reset/")
+    page.fill("[name=email]", "bo@example.org")
+    send.click()
+    page.wait_for_url("**/reset/confirm/")
+    look("code to choose a password")
+    page.fill("[name=code]", re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[-1].body, re.M)[0])
+    send.click()
+    page.wait_for_url("**/reset/complete/")
+    look("a new password")
+    assert found == {}
