@@ -246,8 +246,8 @@ def plan_lists(plan):
             "kind": kind,
             "name": names.get(kind, kind),
             "rows": found[:SHOWN],
-            "count": len(found),
-            "more": max(0, len(found) - SHOWN),
+            "count": (count := plan.get("sizes", {}).get(kind, len(found))),
+            "more": max(0, count - SHOWN),
         }
         for kind, found in rows.items()
         if found

@@ -1,5 +1,10 @@
 """A plan in words and as the JSON that scripts rely on."""
 
+from collections import Counter
+from hashlib import blake2b
+
+KEPT = 5_000  # changes of each kind that a history lists
+
 
 def as_json(plan, *, dry_run, reasons=()):
     """The contract of `import_notes --json`; `reasons` are those for which it was refused. Answers are for `str`."""
@@ -18,9 +23,23 @@ def as_json(plan, *, dry_run, reasons=()):
 
 
 def as_history(plan):
-    """What is kept of a plan: everything but the questions that stay the same."""
+    """What is kept of a plan: everything but the questions that stay the same, of very many changes those to look at.
+
+    `sizes` says how many there are of each, and `digest` stands for them all: two plans with one history are the same.
+    """
+    named = {row["new"] for row in plan.candidates}
+    changes, sizes, digest = [], Counter(), blake2b(digest_size=16)
+    for planned in plan.questions:
+        if planned.change != "same":
+            change = _change(planned)
+            sizes[planned.change] += 1
+            digest.update(repr(change).encode("utf-8", "surrogatepass"))
+            if sizes[planned.change] <= KEPT or planned.key in named:
+                changes.append(change)
     return {
-        "changes": [_change(planned) for planned in plan.questions if planned.change != "same"],
+        "changes": changes,
+        "sizes": dict(sizes),
+        "digest": digest.hexdigest(),
         "retired": [{"key": row.owner_key, "title": row.imported_title} for row in plan.retired],
         "candidates": plan.candidates,
         "problems": [vars(problem) for problem in [*plan.notes.problems, *plan.problems]],

@@ -135,7 +135,7 @@ def _write_part(part, topics, ids, html, source):
         note.edited_at = row.edited_at if row and row.fingerprint_here != parsed.fingerprint else None
         if row is None or (not row.edited_at and row.fingerprint != parsed.fingerprint):
             note.title, note.text, note.answer = parsed.title, parsed.text, parsed.answer
-            note.text_html, note.answer_html = map(str, html[position])
+            note.text_html, note.answer_html = map(str, html.pop(position))
             note.renderer = render.version
             if row:
                 reworded.append(note)
