@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP    := .venv/bin/python -m pip --disable-pip-version-check --quiet
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/interview_notes
 
-.PHONY: run admin test unit browser check lint format migrations deploy messages share-pictures bench-import lock clean
+.PHONY: run admin test unit browser check check-content lint format migrations deploy messages share-pictures bench-import lock clean
 
 run: .venv/run  ## serve on http://127.0.0.1:8000 (PORT=…), with SQLite and the bundled notes, and work in the background
 	@.venv/bin/python manage.py prepare
@@ -21,9 +21,12 @@ unit: .venv/dev
 browser: .venv/dev .venv/system
 	.venv/bin/pytest -q tests/browser
 
-check: lint migrations deploy test  ## all that CI runs: the tests on SQLite, and again on PostgreSQL
+check: lint migrations deploy check-content test  ## all that CI runs: the tests on SQLite, and again on PostgreSQL
 	TEST_DATABASE_URL=$(POSTGRES_URL) .venv/bin/pytest -q
 	TEST_DATABASE_URL=$(POSTGRES_URL) .venv/bin/pytest -q tests/browser
+
+check-content: .venv/dev  ## the bundled notes: both languages whole, code that runs, arithmetic that holds
+	.venv/bin/python -m content.checks
 
 lint: .venv/dev .venv/system
 	.venv/bin/ruff check .
