@@ -12,7 +12,7 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        for folder in sorted(path for path in settings.CONTENT_DIR.iterdir() if path.is_dir()):
-            call_command("import_notes", str(folder), stdout=self.stdout)
+        for readme in sorted(settings.CONTENT_DIR.glob("*/README.md")):
+            call_command("import_notes", str(readme.parent), stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write("Ready.")
