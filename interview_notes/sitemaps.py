@@ -13,7 +13,7 @@ from questions.models import Note, Source, Topic
 class InOneLanguage(Sitemap):
     """`address` of an item has no query; `languages` says for the items of a page which languages each has."""
 
-    limit = 5000
+    limit = 2000
 
     def __init__(self, language):
         self.language = language
