@@ -27,8 +27,7 @@ def source_for(notes, reading, *, slug="", language="", licence="", mode=""):
     describes a source that is new; it never changes one that a curator has set up.
     """
     manifest = {name: str(value) for name, value in notes.manifest.items() if isinstance(value, str)}
-    path = PurePosixPath(reading.origin)
-    slug = slug or manifest.get("source") or slugify(path.stem if path.suffix else path.name) or "notes"
+    slug = slug or manifest.get("source") or _slug_of(reading)
     if slug != slugify(slug) or len(slug) > 100:
         raise Refused(f"{slug!r} is no address for a source: use lower-case letters, digits and hyphens.")
     source = Source.objects.filter(slug=slug).first()
@@ -46,6 +45,16 @@ def source_for(notes, reading, *, slug="", language="", licence="", mode=""):
     source.language = language or source.language or guess_language(notes)
     source.mode = mode or source.mode or ("full" if source.licence not in ("", UNKNOWN_LICENCE) else "questions-only")
     return source, _reasons_against(source)
+
+
+def language_known(reading, slug=""):
+    """The language of the source that `reading` is of, as far as that can be told before it is parsed."""
+    return Source.objects.filter(slug=slug or _slug_of(reading)).values_list("language", flat=True).first()
+
+
+def _slug_of(reading):
+    path = PurePosixPath(reading.origin)
+    return slugify(path.stem if path.suffix else path.name) or "notes"
 
 
 def _reasons_against(source):

@@ -12,7 +12,7 @@ from questions.importing.origins.archive import read_archive
 from questions.importing.origins.repository import read_repository
 from questions.importing.pictures import shown_pictures
 from questions.importing.plan import make_plan
-from questions.importing.provenance import source_for
+from questions.importing.provenance import language_known, source_for
 from questions.importing.reading import Reading, Refused
 from questions.importing.report import as_counts, as_history
 from questions.importing.standing import in_parts
@@ -27,7 +27,7 @@ DIFFERENCE_BYTES = 20 * 2**20  # of text in all of them
 def plan_reading(reading, *, slug="", tell=lambda stage, **counts: None, **chosen):
     """The Plan of importing what was read, and the reasons for which it may not be applied."""
     tell("parsing", files=len(reading.files))
-    notes = read_notes(reading.files)
+    notes = read_notes(reading.files, chosen.get("language") or language_known(reading, slug))
     notes.problems[:0] = reading.problems
     tell("planning", questions=len(notes.questions))
     source, reasons = source_for(notes, reading, slug=slug, **chosen)

@@ -165,3 +165,16 @@ def test_wrong_usage_exits_with_2():
     with pytest.raises(SystemExit) as end:
         execute_from_command_line(["manage.py", "import_notes", "--mode", "everything", "x"])
     assert end.value.code == 2
+
+
+def test_of_several_languages_that_of_the_source_is_read(tmp_path, db, capsys):
+    for name, title in (("zebras.md", "Why stripes?"), ("zh/zebras.md", "斑马为什么有条纹？")):
+        path = tmp_path / "animals" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {title}\n\n## {title}\n\n" + "…" * 40 + "\n\n", "utf-8")
+    new = ("--source", "animals-zh-hans", "--licence", "CC-BY-4.0", "--language", "zh-hans")
+    report = run(capsys, tmp_path / "animals", *new, "--json")[1]
+    assert [question["title"] for question in report["questions"]] == ["斑马为什么有条纹？"]
+    again = run(capsys, tmp_path / "animals", "--source", "animals-zh-hans", "--json")[1]
+    assert again["counts"]["same"] == 1
+    assert again["counts"]["added"] == again["counts"]["retired"] == 0
