@@ -88,6 +88,20 @@ def settle_titles(source):
     _retitle(notes)
 
 
+def is_out_of_sight(picture):
+    """Whether all notes that showed the picture of this name are frozen."""
+    digest = picture.removeprefix("pictures/").partition(".")[0]
+    sources = list(Source.objects.filter(pictures__digest=digest).distinct())
+    if not any(
+        model.objects.filter(source__in=sources, takedown__isnull=False).exists() for model in (Note, TopicNote)
+    ):
+        return False
+    # Only where something was taken down is the HTML looked through.
+    showing = {Note: Q(text_html__contains=picture) | Q(answer_html__contains=picture)}
+    showing |= {TopicNote: Q(introduction_html__contains=picture)}
+    return not any(model.objects.filter(shows, source__in=sources).exists() for model, shows in showing.items())
+
+
 # --- Out of sight ------------------------------------------------------------------------------------------------
 
 

@@ -4,9 +4,11 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
-from questions.models import Note, Picture
+from questions.models import Note, Picture, Takedown
+from questions.takedown import ask_undo, undo, uphold
 from tests.importing.conftest import changes
 
 
@@ -132,3 +134,28 @@ def test_what_only_says_that_it_is_a_drawing(notes):
     notes.write("zebras.md", "# Zebras\n\n## Why stripes?\n\n![Stripes](stripes.svg)\n")
     assert [problem.file for problem in notes.sync().problems] == ["stripes.svg"]
     assert not Picture.objects.exists()
+
+
+def complaint_about(note):
+    facts = {"name": "Zoe", "email": "zoe@example.org", "in_good_faith": True, "verified_at": timezone.now()}
+    takedown = Takedown.objects.create(state="open", **facts)
+    takedown.targets.create(note=note)
+    return takedown
+
+
+def test_a_picture_that_only_frozen_notes_show_is_gone(shown, client, cleo, bo):
+    shown.sync()
+    picture, note = Picture.objects.get().file.url, Note.objects.get(file="zebras.md")
+    takedown = complaint_about(note)
+    uphold(takedown, cleo)
+    assert client.get(picture).status_code == 410
+    ask_undo(takedown, cleo, "A mistake.")
+    undo(takedown, bo)
+    assert client.get(picture).status_code == 200
+
+
+def test_a_picture_that_another_note_shows_too_stays(shown, client, cleo):
+    shown.sync()
+    Note.objects.filter(file="more/lions.md").update(answer_html=Note.objects.get(file="zebras.md").answer_html)
+    uphold(complaint_about(Note.objects.get(file="zebras.md")), cleo)
+    assert client.get(Picture.objects.get().file.url).status_code == 200
