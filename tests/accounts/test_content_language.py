@@ -31,7 +31,7 @@ def shown(client, question, query=""):
     response = client.get(question.get_absolute_url() + query)
     page = response.content.decode()
     interface = page[page.index('<html lang="') + 12 :].split('"')[0]
-    return interface, response.context["note"].language, "zh-hans" if ">斑马</a>" in page else "en"
+    return interface, response.context["note"].language, "zh-hans" if "斑马</span></a>" in page else "en"
 
 
 # --- Chosen ------------------------------------------------------------------------------------------------------
