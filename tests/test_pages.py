@@ -21,7 +21,7 @@ def test_readyz(client, db):
 
 
 def test_readyz_while_migrations_wait(client, db):
-    MigrationRecorder(connection).record_unapplied("progress", "0001_first")
+    MigrationRecorder(connection).record_unapplied("progress", "0002_practice")
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "manage.py migrate" in response.content.decode()
