@@ -28,7 +28,7 @@ class ReaderAdmin(UserAdmin):
     readonly_fields = ["email", "set_password", "last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "email", "set_password"]}),
-        (_("Personal"), {"fields": ["first_name", "last_name", "reveals_answers"]}),
+        (_("Personal"), {"fields": ["first_name", "last_name", "reveals_answers", "content_language"]}),
         (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
     ]
