@@ -11,7 +11,7 @@ from questions.markdown.render import draw_title
 
 
 def pick_language(available, wanted=None):
-    """The code out of `available` that suits best who wants `wanted`, or else the active reader; None if it is empty."""
+    """The code out of `available` that suits best who wants `wanted`, else the active reader; None if it is empty."""
     for code in [wanted, *wanted_languages()]:
         if code in available:
             return code

@@ -100,6 +100,13 @@ def test_an_edit_draws_the_title(question):
     assert question.title_plain == PLAIN
 
 
+def test_a_takedown_takes_what_was_drawn_as_well(take_down, drawn_question):
+    take_down(drawn_question.notes.get(), takes_titles=True)
+    drawn_question.refresh_from_db()
+    assert (drawn_question.titles, drawn_question.titles_drawn) == ({}, {})
+    assert "softmax" not in drawn_question.title_html
+
+
 @pytest.mark.parametrize("title", ["Plain", "5 < 6 & 7", "costs $5 or $6", "a ` b"])
 def test_nothing_is_kept_where_there_is_nothing_to_draw(topic, title):
     topic.entitle({"en": title})
