@@ -40,10 +40,10 @@ def is_not_run(block):
     return block.info.split() == ["python", "no-run"]
 
 
-def run(found):
+def run(found, **limits):
     """Runs each piece of code once, though it stands in both languages."""
     pieces = list({example.code for example in found})
-    ran = dict(zip(pieces, run_all(pieces), strict=True))
+    ran = dict(zip(pieces, run_all(pieces, **limits), strict=True))
     for example in found:
         example.ran = ran[example.code]
 

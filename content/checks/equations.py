@@ -1,13 +1,14 @@
 """Works out the arithmetic that the notes write down in figures: 2 × 32 × 8 × 128 × 2 B = 131,072 B.
 
 An equation counts where both sides are figures, signs and units only. Each `=` and `≈` is held to the digits of the
-side with fewer of them; a unit on a side (GB, ms, 亿) leaves its power of ten or of 1,024 open, because answers turn
-bytes into GB and seconds into hours along the way.
+side with fewer of them; a unit on a side (GB, ms) leaves its power of ten open, and what else it may have been turned
+from, because answers turn bytes into GB and seconds into hours along the way.
 """
 
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from content.checks.notes import Entry
 
@@ -45,7 +46,7 @@ LATEX = [
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 TOKEN = re.compile(
     rf"(?P<number>(?:{NUMBER})(?:e[+-]?\d+)?)"
-    r"|(?P<unit>万亿|亿|万|%|thousand|million|billion|trillion|[kKM](?![A-Za-z/]))"
+    r"|(?P<unit>万亿|亿|万|%|(?:thousand|million|billion|trillion|[kKM])(?![A-Za-z/]))"
     rf"|(?P<loose>{LOOSE.pattern})"
     r"|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
     r"|(?P<function>√|ln|log2)"
@@ -55,10 +56,15 @@ TOKEN = re.compile(
     r"|(?P<other>.)",
     re.S,
 )
-FACTORS = sorted(
-    {10.0**i * j for i in range(-18, 19) for j in (1, 8, 1 / 8, 3.6, 1 / 3.6, 8.64, 1 / 8.64, 6, 1 / 6, 2.4, 1 / 2.4)}
-    | {1024.0**i * 10.0**j for i in range(-4, 5) for j in range(-12, 13)}
-)
+POWERS_OF_TEN = [10.0**i for i in range(-18, 19)]
+TURNED = [  # what may have been turned into what, where such a unit stands
+    (re.compile(r"[KMGTPE]iB"), [1024.0**i for i in range(-4, 5)]),
+    (re.compile(r"bit|位|[KMGT]b"), [1, 8, 1 / 8]),
+    (
+        re.compile(r"hour|day|year|min|分钟|小时|天|年"),
+        [1, *(f**i for f in (60, 3600, 86400, 24, 365) for i in (1, -1))],
+    ),
+]
 
 
 class Unreadable(Exception):
@@ -72,7 +78,7 @@ class Side:
     words: str
     value: float
     step: float  # of its last digit; 0 where it is worked out and not just said
-    loose: bool  # whether a unit stands in it
+    units: frozenset[str]
 
 
 @dataclass
@@ -85,8 +91,7 @@ class Equation:
 
     @property
     def holds(self):
-        factors = FACTORS if self.left.loose or self.right.loose else (1.0,)
-        return any(self._agree(self.left.value * factor) for factor in factors)
+        return any(self._agree(self.left.value * factor) for factor in _factors(self.left.units | self.right.units))
 
     def _agree(self, left):
         right = self.right
@@ -95,6 +100,18 @@ class Equation:
         scale = left / self.left.value
         slack = 0.51 * right.step + 0.51 * self.left.step * scale + 1e-9 * abs(right.value)
         return abs(left - right.value) <= slack
+
+
+@cache
+def _factors(units):
+    """By what the two sides may differ, given the units that stand in them."""
+    if not units:
+        return {1.0}
+    factors = set(POWERS_OF_TEN)
+    for unit, turns in TURNED:
+        if unit.search(" ".join(units)):
+            factors = {factor * turn for factor in factors for turn in turns}
+    return factors
 
 
 def equations(entry):
@@ -177,9 +194,9 @@ def _side(tokens):
     except (Unreadable, ZeroDivisionError, OverflowError, ValueError):
         return None
     worked = any(token.lastgroup in ("sign", "super", "function") for token in tokens)
-    loose = any(token.lastgroup in ("loose", "unit") and token[0] != "%" for token in tokens)
+    units = frozenset(token[0] for token in tokens if token.lastgroup == "loose")
     words = tokens[0].string[tokens[0].start() : tokens[-1].end()]
-    return Side(words, value, 0 if worked else _step(tokens[0][0], reader.scale), loose)
+    return Side(words, value, 0 if worked else _step(tokens[0][0], reader.scale), units)
 
 
 def _step(number, scale):

@@ -19,7 +19,6 @@ from pathlib import Path
 SECONDS = 30  # for one piece of code
 NAME = "example"
 ROOT = Path(__file__).resolve().parents[2]
-TOO_LONG = f"it ended by itself, or took more than {SECONDS} s"
 
 
 @dataclass
@@ -33,10 +32,10 @@ class Ran:
         return "".join(self.printed.values())
 
 
-def run_all(pieces):
+def run_all(pieces, seconds=SECONDS):
     """What became of each of `pieces`, in their order."""
     command = [sys.executable, "-m", __name__]
-    options = {"input": json.dumps(pieces), "capture_output": True, "text": True, "check": True}
+    options = {"input": json.dumps([seconds, *pieces]), "capture_output": True, "text": True, "check": True}
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"}, **options)  # noqa: S603
     for line in done.stdout.splitlines():
         said = json.loads(line)
@@ -46,16 +45,17 @@ def run_all(pieces):
 def main():
     import numpy  # noqa: F401  so that the forks have it
 
-    for piece in json.load(sys.stdin):
-        print(_in_a_fork(piece), flush=True)
+    seconds, *pieces = json.load(sys.stdin)
+    for piece in pieces:
+        print(_in_a_fork(piece, seconds), flush=True)
 
 
-def _in_a_fork(code):
+def _in_a_fork(code, seconds):
     """JSON of what `code` did. The alarm ends a fork that takes too long."""
     here, there = os.pipe()
     if not (child := os.fork()):
         os.close(here)
-        signal.alarm(SECONDS)
+        signal.alarm(seconds)
         with open(there, "w") as answer:
             answer.write(json.dumps(asdict(_execute(code))))
         os._exit(0)
@@ -63,7 +63,7 @@ def _in_a_fork(code):
     with open(here) as answer:
         said = answer.read()
     os.waitpid(child, 0)
-    return said or json.dumps(asdict(Ran(error=TOO_LONG)))
+    return said or json.dumps(asdict(Ran(error=f"it took more than {seconds} s, or ended its process")))
 
 
 def _execute(code):

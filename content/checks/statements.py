@@ -71,9 +71,8 @@ def findings(languages):
             words = check.said_in(language.code)
             entry = language.by_key.get(check.key)
             if entry is None:
-                yield Finding(
-                    f"content/{language.code}/README.md", 1, f"A statement of {check.key} is checked, which is gone."
-                )
+                readme = f"content/{language.code}/README.md"
+                yield Finding(readme, 1, f"{check.key} is checked in content/checks, and is not there.")
             elif (line := line_of(words, entry)) is None:
                 yield entry.finding(f"“{words}” no longer stands here: change the statement in content/checks too", -1)
             elif not check.agrees(words):
