@@ -1,3 +1,3 @@
 """Reads note files into topics and questions: blocks → form → entries → notes. Pure."""
 
-VERSION = 2  # raised whenever the same files are read differently than before
+VERSION = 3  # raised whenever the same files are read differently than before

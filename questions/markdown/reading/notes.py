@@ -22,7 +22,7 @@ _NOT_NOTES = re.compile(
     r"|(?:^|/)(?:\.[^/]+|node_modules)/"
 )
 
-AWAKE = 50_000  # lines of pages that are not put to rest while others are read
+AWAKE = 100_000  # lines of pages that are not put to rest while others are read
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The forms that notes come in, a file each: a page's blocks become entries in the form that fits most of its lines."""
 
 from questions.markdown.reading.entries import QUESTION
+from questions.markdown.reading.forms.cards import cards, definitions
 from questions.markdown.reading.forms.details import details
 from questions.markdown.reading.forms.headings import headings, listed_headings
 from questions.markdown.reading.forms.items import items
@@ -24,6 +25,8 @@ FORMS = (
     (strong_numbers, 0.25),
     (numbered, 0.05),
     (tables, 0.6),
+    (cards, 0.6),
+    (definitions, 0.6),
 )
 
 
