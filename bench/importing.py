@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +21,12 @@ WORDS = (
 ROUNDS = 3
 
 
+SIZES = (25_000, 50_000, 100_000)  # questions of the imports whose memory is measured
+
+
 def main():
+    if "--memory" in sys.argv:
+        return whole_import(Path(sys.argv[-1]))
     if "--worker" in sys.argv:
         return worker(Path(sys.argv[-1]))
     with tempfile.TemporaryDirectory() as folder:
@@ -34,6 +40,40 @@ def main():
                 environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder, "LOG_LEVEL": "WARNING"}
                 command = [sys.executable, __file__, "--worker", str(notes)]
                 subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        if len(sys.argv) == 1:
+            memory(Path(folder), urls)
+
+
+def memory(folder, urls):
+    """Prints what whole imports take, each in a process and a database of its own: peak memory and time."""
+    for count in SIZES:
+        shapes = {
+            "one file": one_file(folder / f"one-{count}", count),
+            "folder": made_up(folder / f"many-{count}", count),
+        }
+        for (shape, notes), (name, url) in product(shapes.items(), urls.items()):
+            if not url:
+                continue
+            url = f"sqlite:///{folder}/{notes.name}.sqlite3" if name == "SQLite" else url
+            if name == "PostgreSQL":
+                make_database(url)
+            environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(folder), "LOG_LEVEL": "WARNING"}
+            command = [sys.executable, __file__, "--memory", str(notes)]
+            told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+            print(f"{name:10} {count:7,} questions, {shape:8} {told.splitlines()[-1]}", flush=True)
+
+
+def whole_import(notes):
+    """Runs the command, and tells the most memory that it had and the seconds that it took."""
+    commands = [["migrate", "-v0"], ["import_notes", str(notes), "--source=bench", "--licence=MIT", "--language=en"]]
+    for command in commands:
+        start = time.perf_counter()
+        with subprocess.Popen([sys.executable, "manage.py", *command], cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+            _pid, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(process.returncode)
+    print(f"{used.ru_maxrss / 1024:4.0f} MB  {time.perf_counter() - start:6.1f} s")
 
 
 def make_database(url):
@@ -58,6 +98,22 @@ def made_up(folder, count):
             for _ in range(3):
                 lines += [" ".join(chance.choices(WORDS, k=40)) + ", **so** it `works`.", ""]
         (folder / f"topic-{f:04}.md").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def one_file(folder, count):
+    """A folder with `count` short questions in a single file."""
+    chance = random.Random(1)
+    folder.mkdir(parents=True)
+    lines = ["# Zebras", ""]
+    for q in range(count):
+        lines += [
+            f"## {q + 1}. How does number {q} work?",
+            "",
+            f"{' '.join(chance.choices(WORDS, k=2))} because {q}.",
+            "",
+        ]
+    (folder / "notes.md").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
 
