@@ -1,11 +1,14 @@
 """What a reader sets, filters by and types."""
 
+import math
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from markdownx.fields import MarkdownxFormField
 
+from progress.models import Review
 from questions.widgets import NotesWidget
 
 MARK_FILTERS = {
@@ -61,3 +64,24 @@ class SubmitForm(DraftForm):
         if not text.strip():
             raise forms.ValidationError(_("Write your answer first: there is nothing to submit yet."), code="blank")
         return text
+
+
+class RatingForm(forms.Form):
+    """How well it was recalled. `event` is made with the page: a double click is one review."""
+
+    LONGEST = 3600  # seconds: who left the page open has not been thinking all that time
+
+    rating = forms.TypedChoiceField(choices=Review.Rating.choices, coerce=int)
+    event = forms.UUIDField()
+    asked = forms.FloatField(required=False)
+
+    def seconds(self, now):
+        """From seeing the question to rating it; None where that is not known."""
+        asked = self.cleaned_data["asked"]
+        if asked is None or not math.isfinite(asked) or not 0 <= now.timestamp() - asked <= 24 * 3600:
+            return None
+        return min(round(now.timestamp() - asked), self.LONGEST)
+
+
+class MoreForm(forms.Form):
+    more = forms.IntegerField(min_value=1, max_value=50)

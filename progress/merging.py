@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from progress.models import Answered, Bookmark, Draft, Review, RoundAnswered, Turn
 from progress.practising import refold
 from questions.merging import Addresses, Answers, FollowUps, Notes, Proposals, Renames, pks
-from questions.models import Merge, Note, Question, Source
+from questions.models import Answer, Merge, Note, Question, Source
 from questions.models.titles import pick_language
 
 BATCH = 500
@@ -207,6 +207,7 @@ def merge(kept, gone, by):
         merge = Merge(kept=kept, gone=gone, by=by, at=timezone.now())
         merge.moved = {name: kind.move(merge) for name, kind in KINDS.items()}
         merge.save()
+        _let_search_follow(kept, gone)
     return merge
 
 
@@ -225,7 +226,13 @@ def undo(merge, by):
                 KINDS[name].take_back(merge, merge.moved[name])
         merge.undone_by, merge.undone_at = by, timezone.now()
         merge.save(update_fields=["undone_by", "undone_at"])
+        _let_search_follow(kept, gone)
     return merge
+
+
+def _let_search_follow(*questions):
+    for model in (Note, Answer, Draft):
+        model.follow_question(*questions)
 
 
 def reason_against(kept, gone):

@@ -3,17 +3,20 @@
 The log is the truth: two devices at once both leave their Review, and a Card can be made anew from it at any time.
 """
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from accounts.zones import zone_of
+from accounts.zones import day_of, zone_of
 from progress.models import Card, Habits, Review, Undo
 from progress.scheduling import LEARNT, Memory, Wishes, due_at, recall, remember
 
 FACTS = ["state", "step", "stability", "difficulty", "started_at", "reviewed_at", "due"]
 BATCH = 500
+MOST_EXTRA = 500
+SOON = timedelta(hours=1)
 
 
 def habits_of(user):
@@ -41,6 +44,15 @@ def rate(user, question, rating, at, event, seconds=None):
     return review
 
 
+def outlook(user, question, now):
+    """What each rating would bring: (Rating, in how many days it comes back; 0: in minutes)."""
+    card = Card.objects.filter(user=user, question=question).first()
+    memory, wishes = card and memory_of(card), wishes_of(user, habits_of(user))
+    today = day_of(now, wishes.zone)
+    dues = [(rating, due_at(recall(memory, rating, now), wishes, question.pk)) for rating in Review.Rating]
+    return [(rating, (day_of(due, wishes.zone) - today).days if due - now >= SOON else 0) for rating, due in dues]
+
+
 @transaction.atomic
 def take_back(review):
     """The Review stays in the log and counts no more; a second time changes nothing."""
@@ -48,6 +60,16 @@ def take_back(review):
     _undo, is_new = Undo.objects.get_or_create(review=review)
     if is_new:
         refold(review.user, [review.question_id])
+
+
+@transaction.atomic
+def want_more(user, more, day):
+    """Widens the limit of `day`, and of no other."""
+    lock(user)
+    habits = habits_of(user)
+    habits.extra = min(MOST_EXTRA, more + (habits.extra if habits.extra_on == day else 0))
+    habits.extra_on = day
+    habits.save()
 
 
 @transaction.atomic

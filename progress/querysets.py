@@ -31,12 +31,16 @@ class DraftQuerySet(MarkQuerySet):
         draft: what comes back then is not in the database.
         """
         text = text if text.strip() else ""
-        mine = self.filter(user=user, question=question)
+        mine, changed = self.filter(user=user, question=question), 0
         if based_on:
-            mine.filter(version=based_on).exclude(text=text).update(
-                text=text, version=F("version") + 1, updated_at=timezone.now()
+            changed = (
+                mine.filter(version=based_on)
+                .exclude(text=text)
+                .update(text=text, version=F("version") + 1, updated_at=timezone.now())
             )
         draft = mine.first()
+        if changed and draft:
+            self.model.follow([draft.pk])
         if draft is None and text:
             draft, _ = self.get_or_create(user=user, question=question, defaults={"text": text})
         elif draft is None:

@@ -13,6 +13,7 @@ from accounts.zones import day_of, zone_of
 from progress.models import Answered, Card
 from progress.scheduling import LEARNT, chance, midnight
 
+STRIDES = (7919, 7907, 7901, 7883)  # primes: one that does not divide a number of questions visits all of them
 AHEAD = timedelta(minutes=20)  # when nothing else is left, what comes back in minutes may come now
 
 
@@ -91,3 +92,16 @@ def first_new(user, questions):
     for marks in seen:
         unseen = unseen.filter(~Exists(marks))
     return unseen.values_list("pk", flat=True).first()
+
+
+def pick(questions, seed, turn):
+    """The question of this turn for those without an account: `seed` says in which order they go, all before one again.
+
+    Returns its primary key, or None if there are no questions.
+    """
+    count = questions.count()
+    if not count:
+        return None
+    stride = next(prime for prime in STRIDES if count % prime)
+    place = ((seed or 0) + (turn or 0) * stride) % count
+    return questions.order_by("pk").values_list("pk", flat=True)[place]

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from progress.querysets import DraftQuerySet, MarkQuerySet
-from questions.models import Question
+from questions.models import Findable, Question
 
 
 class Mark(models.Model):
@@ -42,7 +42,7 @@ class Answered(Mark):
         verbose_name_plural = _("answered questions")
 
 
-class Draft(Mark):
+class Draft(Mark, Findable):
     """A reader's unsent answer. `version` counts the saves: who saves says which one they started from."""
 
     text = models.TextField(_("draft"), blank=True)
@@ -55,3 +55,20 @@ class Draft(Mark):
         ordering = ["-updated_at", "-pk"]
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
+
+    @classmethod
+    def findable(cls):
+        return cls.objects.with_text()
+
+    @classmethod
+    def said_to(cls, user):
+        mine = cls.objects.filter(user=user) if user.is_authenticated else cls.objects.none()
+        return mine.annotate(said_in=models.Value(""), said=models.F("text"))
+
+    @property
+    def found_by(self):
+        return "", self.text
+
+    @property
+    def found_under(self):
+        return {"question_id": self.question_id, "owner_id": self.user_id}
