@@ -68,9 +68,8 @@ def _equal(one, other):
     if list(_shapes(one)) != list(_shapes(other)) and set(_shapes(one)) == set(_shapes(other)):
         pairs = zip(_items(one), _shapes(one), _shapes(other), strict=True)
         item, key, instead = next(pair for pair in pairs if pair[1] != pair[2])
-        yield Finding(
-            f"content/{one.code}/{item.file}", item.line, f"{key} stands where content/{other.code} has {instead}."
-        )
+        message = f"{key} stands where content/{other.code} has {instead}: use one order."
+        yield Finding(f"content/{one.code}/{item.file}", item.line, message)
 
 
 def _items(language):

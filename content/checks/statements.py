@@ -10,14 +10,13 @@ import re
 from dataclasses import dataclass
 
 from content.checks import arithmetic
-from content.checks.equations import NUMBER, SUPERSCRIPTS
+from content.checks.figures import COUNTS, NUMBER, SUPERSCRIPTS, last_digit
 from content.checks.notes import Finding
 
-COUNTS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 FIGURE = re.compile(
-    rf"(?P<number>[-−]?(?:{NUMBER})(?:e[+-]?\d+)?)"
+    rf"(?P<number>[-−]?{NUMBER})"
     r"(?:\s*(?:×|\\times)\s*10(?:\^\{?(?P<power>-?\d+)\}?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)))?"
-    rf"(?:\s*(?P<count>{'|'.join(sorted(COUNTS, key=len, reverse=True))}))?"
+    r"(?:\s*(?P<count>万亿|万|亿|thousand|million|billion|trillion))?"
 )
 
 
@@ -47,12 +46,10 @@ class Check:
 def figure(words):
     """The figure in `words` and what one more in its last digit is."""
     match = FIGURE.search(words)
-    number = match["number"].replace(",", "").replace("−", "-")
     power = match["power"] or (match["raised"] or "0").translate(SUPERSCRIPTS)
     scale = 10.0 ** int(power) * COUNTS.get(match["count"], 1)
-    mantissa, _, exponent = number.partition("e")
-    step = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
-    return float(number) * scale, step * scale
+    number = match["number"].replace(",", "").replace("−", "-")
+    return float(number) * scale, last_digit(number) * scale
 
 
 def checks():
