@@ -66,7 +66,7 @@ def _equal(one, other):
             elif said != shapes[key] and here is one:
                 yield Finding(file, item.line, f"{key} is {said} here and {shapes[key]} in content/{there.code}.")
     if list(_shapes(one)) != list(_shapes(other)) and set(_shapes(one)) == set(_shapes(other)):
-        pairs = zip(_items(one), _shapes(one), _shapes(other), strict=True)
+        pairs = zip(_items(one), _shapes(one), _shapes(other), strict=False)
         item, key, instead = next(pair for pair in pairs if pair[1] != pair[2])
         message = f"{key} stands where content/{other.code} has {instead}: use one order."
         yield Finding(f"content/{one.code}/{item.file}", item.line, message)

@@ -41,7 +41,8 @@ CHECKS = [
     Check("safety-guardrails", "64%", precision(ONCE, 0.95, 0.05) * 100),
     Check("safety-guardrails", "99%", precision(0.5, 0.95, 0.01) * 100),
     Check("privacy-memorisation", "7.7%", 0.95**50 * 100),
-    Check("privacy-memorisation", "91%", (1 - (1 - 0.95**50) ** 30) * 100),
+    Check("privacy-memorisation", "3.6%", 0.95**49 * 0.45 * 100),
+    Check("privacy-memorisation", "67%", (1 - (1 - 0.95**49 * 0.45) ** 30) * 100),
     Check("privacy-dp-finetuning", "2.7%", exp(1) * 0.01 * 100),
     Check("privacy-dp-finetuning", "2,981", exp(8)),
 ]
