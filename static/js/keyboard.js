@@ -6,7 +6,6 @@ const list = document.querySelector("[data-keys]");
 const on = list?.querySelector("[data-keys-on]");
 
 for (const offer of document.querySelectorAll("[data-keys-offer]")) {
-  offer.hidden = false;
   offer.addEventListener("click", () => list.showModal());
 }
 
@@ -16,6 +15,10 @@ if (on) {
 }
 
 function act(target, event) {
+  if (target.matches(TYPING)) {
+    event.preventDefault();
+    return target.select(); // what is typed next takes the place of what stands there
+  }
   const details = target.matches("summary") ? target.parentElement : null;
   if (details?.open && event.key === " ") return; // already revealed: the space bar scrolls, as it always does
   event.preventDefault();
@@ -30,6 +33,7 @@ document.addEventListener("keydown", (event) => {
   if (!on?.checked) return;
   if (event.key === " " && event.target.closest("a, button, summary, [tabindex='0']")) return;
   const key = event.key === " " ? "Space" : event.key;
-  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const targets = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
+  const target = [...targets].find((one) => one.checkVisibility());
   if (target) act(target, event);
 });
