@@ -21,7 +21,7 @@ BROWSERS = ("chromium", "google-chrome", "chromium-browser")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}  # bytes/s
 WIDTHS = {360: 740, 1440: 900}
-COLUMNS = {"kB": 60, "own JS kB": 15, "requests": 20, "elsewhere": 0, "LCP s": 2.5, "CLS": 0}  # and their budgets
+COLUMNS = {"kB": 60, "own JS kB": 15, "requests": 16, "elsewhere": 0, "LCP s": 2.5, "CLS": 0}  # and their budgets
 OBSERVE = """
 window.seen = {lcp: 0, shift: 0};
 const observe = (type, see) =>
@@ -75,7 +75,12 @@ def row(head, facts):
 
 def manage(environment, *command):
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return done.stdout
 
