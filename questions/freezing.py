@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from questions.blocking import keep_out, let_in
 from questions.identity import fingerprint
 from questions.markdown.render import render
-from questions.models import Answer, Block, Conflict, Note, Question, Source, TopicNote
+from questions.models import Answer, Block, Conflict, Findable, Note, Question, Source, TopicNote
 from questions.surroundings import render_note
 
 BATCH = 500
@@ -85,6 +85,7 @@ def settle_titles(source):
         if note.is_frozen:
             note.title = ""
     Note.objects.bulk_update(notes, ["title"], BATCH)
+    _let_search_follow(Note, notes)
     _retitle(notes)
 
 
@@ -114,6 +115,7 @@ def _freeze_rows(takedown, model, pks):
     Block.objects.bulk_create(blocks, BATCH)
     keep_out(blocks)
     model.objects.bulk_update(rows, WORDS[model], BATCH)
+    _let_search_follow(model, rows)
     if model is Note:
         Conflict.objects.filter(note__in=rows).delete()
         if takedown.takes_titles:
@@ -171,6 +173,7 @@ def _unfreeze_rows(takedown, model, pks, around):
         else:
             conflicts += _unfreeze_row(row, block, around)
     model.objects.bulk_update(blocks, WORDS[model], BATCH)
+    _let_search_follow(model, blocks)
     Conflict.objects.bulk_create(conflicts, ignore_conflicts=True)
     if model is Note and takedown.takes_titles:
         _retitle(blocks, {row.pk: block.before.get("slug", "") for row, block in blocks.items()})
@@ -248,6 +251,11 @@ def _retitle(notes, slugs=None):
         elif slugs and not question.slug:
             question.slug = slugs[note.pk]
     Question.objects.bulk_update(questions.values(), [*Question.TITLES, "slug"], BATCH)
+
+
+def _let_search_follow(model, rows):
+    if issubclass(model, Findable):  # what a topic is introduced with is not
+        model.follow([row.pk for row in rows])
 
 
 def _blocks_of(kind, rows):

@@ -29,6 +29,8 @@ LAYER_OF = {
     "identity": "pure",
     "differences": "pure",
     "shingles": "pure",
+    "search_words": "pure",
+    "search_index": "pure",
     "linting": "pure",
     "drawings": "pure",
     "pictures": "pure",

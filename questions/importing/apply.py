@@ -112,6 +112,7 @@ def _retire(plan):
     _update_in_parts(Note.objects, [row.pk for row in plan.retired], retired_at=now)
     deserted = Question.objects.filter(retired_at=None).exclude(notes__retired_at=None)
     _update_in_parts(deserted, [row.owner_id for row in plan.retired], retired_at=now)
+    Note.follow(row.pk for row in plan.retired)
     _update_in_parts(TopicNote.objects, [row.pk for row in plan.retired_topics], retired_at=now)
     for topic in Topic.objects.filter(pk__in=[row.owner_id for row in plan.retired_topics]).order_by("-path"):
         users = (topic.notes.filter(retired_at=None), topic.questions.live(), topic.children.live())

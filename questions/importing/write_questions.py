@@ -127,7 +127,7 @@ def _lay_down_keys(planned_questions):
 
 
 def _write_part(part, topics, ids, html, source):
-    made, moved, reworded, conflicts = [], [], [], []
+    made, moved, reworded, conflicts, restored = [], [], [], [], []
     for position, planned in part:
         parsed, row = planned.parsed, planned.row
         note = Note(pk=row.pk if row else None, source=source, question_id=ids[position], language=source.language)
@@ -146,7 +146,10 @@ def _write_part(part, topics, ids, html, source):
         elif any(getattr(note, name) != getattr(row, name) for name in (*PLACE, *IMPRINT)):
             note.updated_at = timezone.now()
             moved.append(note)
+            restored += [note.pk] * (row.retired_at is not None)
     _save(made, moved, reworded, conflicts)
+    Note.enter([*made, *reworded])
+    Note.follow(restored)
 
 
 def _take_place(note, parsed, position, topics, ids):

@@ -7,12 +7,14 @@ from questions.models.merge import Merge, MergeProposal
 from questions.models.note import Conflict, Note, TopicNote
 from questions.models.picture import Picture
 from questions.models.question import Question
+from questions.models.search import Findable, SearchEntry
 from questions.models.source import Source
 from questions.models.takedown import Block, BlockedShingle, Letter, Step, Takedown, TakedownTarget
 from questions.models.topic import Topic
 from questions.models.upload import Upload
 
 __all__ = [
-    "Answer", "Block", "BlockedShingle", "Conflict", "Import", "Letter", "Merge", "MergeProposal", "Note", "Picture",
-    "Question", "RenameCandidate", "Source", "Step", "Takedown", "TakedownTarget", "Topic", "TopicNote", "Upload",
+    "Answer", "Block", "BlockedShingle", "Conflict", "Findable", "Import", "Letter", "Merge", "MergeProposal", "Note",
+    "Picture", "Question", "RenameCandidate", "SearchEntry", "Source", "Step", "Takedown", "TakedownTarget", "Topic",
+    "TopicNote", "Upload",
 ]  # fmt: skip

@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from questions.markdown.bare import bare
 from questions.markdown.render import render
 from questions.models.freezable import Freezable
 from questions.models.question import Question
+from questions.models.search import Findable
 from questions.querysets import AnswerQuerySet
 
 
-class Answer(Freezable):
+class Answer(Freezable, Findable):
     """A contributor's alternative answer: pending → published, returned with a reason, or withdrawn."""
 
     class State(models.TextChoices):
@@ -73,7 +75,9 @@ class Answer(Freezable):
             self.question.answers.filter(
                 author=self.author, language=self.language, state=self.State.PUBLISHED
             ).exclude(pk=self.pk).update(state=self.State.WITHDRAWN)
-            return self._decide(self.State.PUBLISHED, by)
+            self._decide(self.State.PUBLISHED, by)
+            self.follow(self.question.answers.filter(author=self.author).values_list("pk", flat=True))
+        return self
 
     def return_to_author(self, by, reason):
         """Gives it back with the reason; the author may improve and submit it again."""
@@ -87,3 +91,21 @@ class Answer(Freezable):
         self.state, self.reason, self.decided_by, self.decided_at = state, reason, by, timezone.now()
         self.save(update_fields=["state", "reason", "decided_by", "decided_at"])
         return self
+
+    @classmethod
+    def findable(cls):
+        """Published ones by everyone, the others by their authors; what a takedown has left is nothing to find."""
+        return cls.objects.exclude(text="").filter(models.Q(state=cls.State.PUBLISHED) | models.Q(author__isnull=False))
+
+    @classmethod
+    def said_to(cls, user):
+        return cls.objects.visible_to(user).annotate(said_in=models.F("language"), said=models.F("html"))
+
+    @property
+    def found_by(self):
+        return "", bare(self.html)
+
+    @property
+    def found_under(self):
+        owner = None if self.state == self.State.PUBLISHED else self.author_id
+        return {"question_id": self.question_id, "owner_id": owner, "language": self.language}

@@ -3,13 +3,16 @@
 from html import escape
 
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from questions.identity import fingerprint
+from questions.markdown.bare import bare
 from questions.markdown.render import render
 from questions.models.freezable import Freezable
 from questions.models.question import Question
+from questions.models.search import Findable
 from questions.models.source import Source
 from questions.models.topic import Topic
 from questions.querysets import NoteQuerySet
@@ -67,7 +70,7 @@ class TopicNote(Placed):
         return self.takedown_id is not None and not self.introduction
 
 
-class Note(Placed):
+class Note(Placed, Findable):
     """What one Source says about one Question in one language: title, reference answer, and where it stands."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="notes", verbose_name=_("question"))
@@ -117,6 +120,31 @@ class Note(Placed):
 
     def get_absolute_url(self):
         return self.question.get_absolute_url()
+
+    @classmethod
+    def findable(cls):
+        """Those that are shown; of a retired question, which some may still see, those that gave it its title."""
+        return cls._told().only("title", "text_html", "answer_html", "retired_at", "question", "source", "language")
+
+    @classmethod
+    def said_to(cls, user):
+        shown = models.When(retired_at=None, then=Concat("text_html", "answer_html"))
+        said = models.Case(shown, default=models.Value(""), output_field=models.TextField())
+        return cls._told().annotate(said_in=models.F("language"), said=said)
+
+    @classmethod
+    def _told(cls):
+        return cls.objects.filter(models.Q(retired_at=None) | models.Q(question__retired_at__isnull=False))
+
+    @property
+    def found_by(self):
+        return self.title, "" if self.retired_at else bare(f"{self.text_html}\n{self.answer_html}")
+
+    @property
+    def found_under(self):
+        has_answer = bool(self.answer_html) and self.retired_at is None
+        facts = {"question_id": self.question_id, "source_id": self.source_id, "language": self.language}
+        return facts | {"has_answer": has_answer}
 
     @property
     def title_html(self):

@@ -1,0 +1,131 @@
+"""The one door to search: which questions hold what was typed, the best first.
+
+Only the index (`search_index`) differs between databases, and all it says is which entries have which words. What is
+better than what is decided here, by whole numbers, so that both give the same questions in the same order:
+
+1. everything stands in the title, shorter titles first;
+2. something stands in the title, the rest below it;
+3. everything stands often in the text;
+4. everything stands somewhere in it.
+
+Who may see what is not kept in the index either: `questions` are those that a reader may see, `Findable.said_to` gives
+out words, and what is private is found under its owner's name only.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Case, Exists, F, Min, OuterRef, Q, Value, When
+
+from questions import search_index
+from questions.models import Answer, Findable, SearchEntry
+from questions.models.search import LONGEST
+
+MOST = 200  # questions are listed: whoever has read ten pages asks better
+TIER = LONGEST + 1
+SHIFT = 2**40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A question, and the entry under which it was found best."""
+
+    question_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The best ones in order, and whether there are more."""
+
+    found: tuple[Hit, ...] = ()
+    is_cut: bool = False
+
+
+def kinds():
+    """The models whose rows can be found."""
+    return [model for model in apps.get_models() if issubclass(model, Findable)]
+
+
+def find(questions, terms, user, *, source="", language="", has_answer=False) -> Hits:
+    """Those of `questions` that hold all `terms` in something that `user` may see."""
+    if not terms:
+        return Hits()
+    under = {"entries__source__slug": source, "entries__language": language}
+    found = questions.filter(
+        may_be_seen(user),
+        entries__pk__in=search_index.having(terms),
+        **{name: value for name, value in under.items() if value},
+    )
+    if has_answer:
+        found = found.filter(Exists(SearchEntry.objects.filter(question=OuterRef("pk"), has_answer=True)))
+    return _best(found, _rank(terms), MOST)
+
+
+def suggest(questions, terms, most) -> Hits:
+    """Those of `questions` that have all `terms` in their title."""
+    if not terms:
+        return Hits()
+    found = questions.filter(entries__owner=None, entries__pk__in=search_index.having_in_title(terms))
+    return _best(found, F("entries__title_length"), most)
+
+
+def said(hits, user):
+    """Querysets of (kind, entry, language, words as HTML or text), to be united; what may not be seen is not there."""
+    pks = [hit.entry_id for hit in hits]
+    return [
+        model.said_to(user)
+        .filter(entries__in=pks)
+        .order_by()
+        .values_list(Value(model._meta.model_name), "entries__pk", "said_in", "said")
+        for model in kinds()
+    ]
+
+
+def may_be_seen(user):
+    """Of entries: what is for everyone, one's own, and answers for those who decide on them."""
+    seen = Q(entries__owner=None)
+    if user.is_authenticated:
+        seen |= Q(entries__owner=user)
+    if user.is_staff and user.has_perm("questions.change_answer"):
+        seen |= Q(entries__content_type=ContentType.objects.get_for_model(Answer))
+    return seen
+
+
+def _rank(terms):
+    length = F("entries__title_length")
+    tiers = [When(entries__pk__in=search_index.having_in_title(terms), then=length)]
+    if len(terms) > 1:
+        tiers.append(When(entries__pk__in=search_index.having_one_in_title(terms), then=TIER + length))
+    tiers.append(When(entries__pk__in=search_index.having_often(terms), then=Value(2 * TIER)))
+    return Case(*tiers, default=Value(3 * TIER), output_field=BigIntegerField())
+
+
+def _best(found, rank, most):
+    """The smallest rank first; of equal ones, what was entered first."""
+    best = Min(rank * Value(SHIFT) + F("entries__pk"), output_field=BigIntegerField())
+    rows = found.order_by().values("pk").annotate(best=best).order_by("best").values_list("pk", "best")[: most + 1]
+    hits = [Hit(pk, best % SHIFT) for pk, best in rows]
+    return Hits(tuple(hits[:most]), is_cut=len(hits) > most)
+
+
+# --- The whole index ---------------------------------------------------------------------------------------------
+
+
+def is_current():
+    """Whether everything that can be found is in the index, as far as a glance at it tells."""
+    if SearchEntry.objects.exclude(version=SearchEntry._meta.get_field("version").default).exists():
+        return False
+    return SearchEntry.objects.exists() or not any(model.findable().exists() for model in kinds())
+
+
+def rebuild() -> int:
+    """Makes the whole index anew, and returns how many entries it has."""
+    search_index.follow_entries()
+    SearchEntry.objects.all()._raw_delete("default")
+    search_index.empty()
+    for model in kinds():
+        pks = model.findable().order_by("pk").values_list("pk", flat=True)
+        model.follow(list(pks))
+    return SearchEntry.objects.count()
