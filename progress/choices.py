@@ -4,11 +4,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from progress.marks import marked
 from progress.models import Card
 from questions.models import Question, Source, Topic
+from questions.tree import nodes, walk
 
 ONLY = {
     "": _("All"),
@@ -18,11 +20,35 @@ ONLY = {
 }
 
 
+class TreeOfChoices(ModelChoiceIterator):
+    def __iter__(self):
+        yield "", self.field.empty_label
+        for topic in walk(nodes(self.queryset)):
+            yield self.choice(topic)
+
+
+class TopicField(forms.ModelChoiceField):
+    """Topics as a tree: each stands below and to the right of the one it belongs to."""
+
+    iterator = TreeOfChoices
+
+    def label_from_instance(self, topic):
+        return "\u3000" * topic.depth + topic.title_plain
+
+
 class ChoiceForm(forms.Form):
     """What does not exist is no choice: the field says so, and nothing is chosen."""
 
-    topic = forms.ModelChoiceField(Topic.objects.live(), to_field_name="slug", required=False, label=_("Topic"))
-    source = forms.ModelChoiceField(Source.objects.all(), to_field_name="slug", required=False, label=_("Source"))
+    topic = TopicField(
+        Topic.objects.live(),
+        to_field_name="slug",
+        required=False,
+        label=_("Topic"),
+        empty_label=_("All topics"),
+    )
+    source = forms.ModelChoiceField(
+        Source.objects.all(), to_field_name="slug", required=False, label=_("Source"), empty_label=_("All sources")
+    )
     difficulty = forms.TypedChoiceField(
         choices=[("", _("Any")), *Question.Difficulty.choices],
         coerce=int,

@@ -19,11 +19,11 @@ def shelf(make_question):
     return [make_question(title=f"Stripe {n}?", answer=f"Because of **fly {n}**.") for n in range(7)]
 
 
-def follow(client, url, **facts):
-    response = client.get(url, **facts)
+def follow(client, url):
+    response = client.get(url, headers={"accept-language": "en"})
     while response.status_code in (302, 303):
         url = response["Location"]
-        response = client.get(url)
+        response = client.get(url, headers={"accept-language": "en"})
     return url, response
 
 
