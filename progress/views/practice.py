@@ -6,11 +6,13 @@ The choice of questions travels in the address from page to page, so that it can
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import reader_required
@@ -137,6 +139,7 @@ def practice_rate(request, pk):
     said, now = form.cleaned_data, timezone.now()
     review = rate(request.user, question, said["rating"], now, said["event"], form.seconds(now))
     if "next" in request.POST:
+        messages.success(request, _("Kept: %(rating)s.") % {"rating": review.get_rating_display()})
         return send_back(request, question)
     return SeeOther(at("practice_next", None, choice, last=review.pk))
 

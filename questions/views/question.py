@@ -1,6 +1,7 @@
 """The question page: what is asked, what sources and people answer, and the reader's own part."""
 
 from urllib.parse import unquote
+from uuid import uuid4
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,6 +15,7 @@ from accounts.views import reveals_answers
 from interview_notes.findable import findable
 from progress.forms import DraftForm
 from progress.marks import attach_marks, visible_questions, with_draft
+from progress.models import Review
 from questions.choosing import chosen_notes
 from questions.markdown.excerpt import excerpt
 from questions.models import Answer, Question, Topic
@@ -60,6 +62,7 @@ def question(request, pk, slug=""):
     context["marks"] = question.marks
     if request.user.is_authenticated:
         context["draft_form"] = DraftForm.holding(question.draft_text, question.draft_version)
+        context |= {"event": uuid4(), "outlook": [(rating, None) for rating in Review.Rating]}
     return render(request, "questions/question.html", context)
 
 
