@@ -37,7 +37,7 @@ def render(text: str, prefix: str = "", link: Link | None = None, image: Image |
     return sanitise(html)
 
 
-render.version = 2  # raised whenever the output changes, so that stored HTML is made again
+render.version = 3  # raised whenever the output changes, so that stored HTML is made again
 
 
 def render_inline(title: str) -> str:

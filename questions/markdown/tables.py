@@ -33,7 +33,7 @@ def label_and_align(state: StateCore) -> None:
             if style:
                 token.attrs["class"] = style.replace("text-align:", "align-")
             if token.type == "th_open":
-                label = ", ".join(
-                    filter(None, [table.meta["label"], text_of(state.tokens[index + 1].children).strip()])
-                )
-                table.meta["label"] = label[:LONGEST_LABEL]
+                head = text_of(state.tokens[index + 1].children).strip()
+                table.meta["label"] = ", ".join(filter(None, [table.meta["label"], head]))[:LONGEST_LABEL]
+                if not head and not state.tokens[index + 1].content:
+                    token.tag = state.tokens[index + 2].tag = "td"  # a corner heads nothing
