@@ -1,7 +1,7 @@
-"""Drafts, and the one way they are saved."""
+"""The vocabulary of what a reader keeps; and the one way in which Drafts, and words of a mock interview, are saved."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Avg, Count, F
 from django.utils import timezone
 
 
@@ -63,3 +63,51 @@ class ReviewQuerySet(models.QuerySet):
     def counted(self):
         """Without those that were taken back."""
         return self.filter(undo=None)
+
+
+class StaleTurn(Exception):
+    """What was said in this turn has been saved elsewhere in the meantime; `.current` is the Turn as it stands now."""
+
+    def __init__(self, current):
+        super().__init__("This turn has been saved elsewhere in the meantime.")
+        self.current = current
+
+
+class InterviewQuerySet(models.QuerySet):
+    def running(self):
+        return self.filter(finished_at=None)
+
+    def finished(self):
+        return self.exclude(finished_at=None)
+
+    def with_averages(self):
+        """Adds `asked` and `rated`, numbers of Turns, and the average of each criterion or None."""
+        return self.annotate(
+            asked=Count("turns__asked_at"),
+            rated=Count("turns__correct"),
+            **{f"average_{name}": Avg(f"turns__{name}") for name in ("correct", "complete", "clear")},
+        )
+
+
+class TurnQuerySet(models.QuerySet):
+    def asked(self):
+        return self.exclude(asked_at=None)
+
+    def waiting(self):
+        """Not asked yet, of questions that still are to be had: one retired in the meantime is passed over."""
+        return self.filter(asked_at=None, question__retired_at=None, question__merged_into=None)
+
+    def rated(self):
+        return self.exclude(correct=None)
+
+    def keep(self, turn, text, based_on):
+        """Saves `text` if version `based_on` still stands, else raises StaleTurn; returns whether anything changed.
+
+        The version is compared by the statement that writes. Saving what already stands is not a change.
+        """
+        mine = self.filter(pk=turn.pk, version=based_on).exclude(text=text)
+        changed = mine.update(text=text, version=F("version") + 1)
+        turn.refresh_from_db(fields=["text", "version"])
+        if turn.text != text:
+            raise StaleTurn(turn)
+        return bool(changed)
