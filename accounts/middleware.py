@@ -1,13 +1,14 @@
-"""The language of notes, for the length of a request."""
+"""The language of notes and the time zone of the reader, for the length of a request."""
 
 import re
 from functools import cache
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from accounts.languages import asking
+from accounts.zones import zone_of
 
 CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -41,3 +42,16 @@ def preferred_language(request):
     if user and user.is_authenticated:
         return user.content_language
     return request.COOKIES.get("content_language", "")
+
+
+def time_zone(get_response):
+    """Whoever is signed in sees days and hours as the clock on their wall has them; others see the site's."""
+
+    def answer(request):
+        user = getattr(request, "user", None)
+        if not (user and user.is_authenticated):
+            return get_response(request)
+        with timezone.override(zone_of(user)):
+            return get_response(request)
+
+    return answer
