@@ -4,36 +4,20 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from progress.fields import TopicField
 from progress.marks import marked
 from progress.models import Card
 from questions.models import Question, Source, Topic
-from questions.tree import nodes, walk
 
 ONLY = {
     "": _("All"),
     "bookmarked": _("Bookmarked"),
     "unanswered": _("Never answered"),
+    "changed": _("Changed since I answered"),
     "weakest": _("Weakest first"),
 }
-
-
-class TreeOfChoices(ModelChoiceIterator):
-    def __iter__(self):
-        yield "", self.field.empty_label
-        for topic in walk(nodes(self.queryset)):
-            yield self.choice(topic)
-
-
-class TopicField(forms.ModelChoiceField):
-    """Topics as a tree: each stands below and to the right of the one it belongs to."""
-
-    iterator = TreeOfChoices
-
-    def label_from_instance(self, topic):
-        return "\u3000" * topic.depth + topic.title_plain
 
 
 class ChoiceForm(forms.Form):
@@ -73,7 +57,7 @@ class ChoiceForm(forms.Form):
 
     def is_ahead(self):
         """Whether what is not due yet may be asked too."""
-        return self.cleaned_data["ahead"] or self.cleaned_data["only"] == "weakest"
+        return self.cleaned_data["ahead"] or self.cleaned_data["only"] in ("changed", "weakest")
 
     def query_dict(self):
         """What was chosen, as it stands in the address; nothing if it is no choice."""
@@ -97,7 +81,7 @@ def chosen(user, topic=None, source=None, difficulty=None, only=""):
         questions = questions.filter(difficulty=difficulty)
     if not user.is_authenticated:
         return questions
-    if only in ("bookmarked", "unanswered"):
+    if only in ("bookmarked", "changed", "unanswered"):
         questions = marked(questions, user, only)
     elif only == "weakest":
         questions = questions.filter(Exists(Card.objects.filter(user=user, question=OuterRef("pk"))))

@@ -1,6 +1,7 @@
 """What a reader sets, filters by and types."""
 
 import math
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
@@ -8,7 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from markdownx.fields import MarkdownxFormField
 
+from progress.choices import ONLY, ChoiceForm, chosen
+from progress.fields import TopicsField
 from progress.models import Review
+from questions.models import Topic
 from questions.widgets import NotesWidget
 
 MARK_FILTERS = {
@@ -83,5 +87,106 @@ class RatingForm(forms.Form):
         return min(round(now.timestamp() - asked), self.LONGEST)
 
 
+class SeenForm(forms.Form):
+    """Up to which Revision the reader has seen what changed."""
+
+    seen = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class MoreForm(forms.Form):
     more = forms.IntegerField(min_value=1, max_value=50)
+
+
+class RoundForm(forms.Form):
+    """Which round to begin or to call off: a double click asks for the same one."""
+
+    number = forms.IntegerField(min_value=2, max_value=1000)
+
+
+class PlanForm(forms.Form):
+    topics = TopicsField(Topic.objects.live(), label=_("Topics"), widget=forms.CheckboxSelectMultiple)
+    by = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    LONGEST = timedelta(days=730)
+
+    def __init__(self, data=None, *, today, plan=None):
+        initial = {"topics": plan.topics.all(), "by": plan.by} if plan else {}
+        super().__init__(data, initial=initial)
+        self.today = today
+
+    def clean_by(self):
+        by = self.cleaned_data["by"]
+        if by < self.today:
+            raise forms.ValidationError(_("That day has passed. Choose today or a later day."), code="past")
+        if by > self.today + self.LONGEST:
+            raise forms.ValidationError(_("Choose a day within two years."), code="far")
+        return by
+
+
+WEAKEST = "weakest"
+
+
+class InterviewForm(ChoiceForm):
+    """How many questions, how long for each, and which."""
+
+    ahead = seed = turn = None  # of no use here
+
+    number = forms.IntegerField(label=_("Questions"), min_value=1, max_value=20, initial=5)
+    minutes = forms.IntegerField(
+        label=_("Minutes each"), min_value=1, max_value=60, initial=5, help_text=_("A follow-up has half of that.")
+    )
+    only = forms.ChoiceField(
+        choices=list(({WEAKEST: ""} | ONLY | {WEAKEST: _("My weak spots first")}).items()),
+        required=False,
+        initial=WEAKEST,
+        label=_("Ask"),
+        help_text=_(
+            "Weak spots are what you are likely to forget, what went badly lately, then what you never answered."
+        ),
+    )
+    follow_ups = forms.BooleanField(required=False, initial=True, label=_("Ask follow-ups too"))
+
+    field_order = ["number", "minutes", "only", "topic", "source", "difficulty", "follow_ups"]
+
+    def is_weakest(self):
+        return self.cleaned_data["only"] == WEAKEST
+
+    def questions(self, user):
+        """Whoever asks for weak spots first gets the others after them."""
+        choice = self.cleaned_data
+        only = "" if self.is_weakest() else choice["only"]
+        return chosen(user, choice["topic"], choice["source"], choice["difficulty"], only)
+
+
+class SelfRatingForm(forms.Form):
+    """How well it went, by three criteria; each number has words that say what it means."""
+
+    @staticmethod
+    def criterion(label, *words):
+        choices = list(enumerate(words, 1))
+        return forms.TypedChoiceField(label=label, choices=choices, coerce=int, widget=forms.RadioSelect)
+
+    correct = criterion(
+        _("Correct"),
+        _("Wrong in the main point"),
+        _("More wrong than right"),
+        _("Right in the main, with mistakes"),
+        _("Right but for a slip"),
+        _("Right throughout"),
+    )
+    complete = criterion(
+        _("Complete"),
+        _("Hardly anything of it"),
+        _("Less than half of it"),
+        _("The main points"),
+        _("All but a detail"),
+        _("All that matters"),
+    )
+    clear = criterion(
+        _("Clear"),
+        _("I lost the thread"),
+        _("Hard to follow"),
+        _("To be followed with some effort"),
+        _("Clear, if not in the best order"),
+        _("Clear from beginning to end"),
+    )
