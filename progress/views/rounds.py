@@ -17,7 +17,7 @@ from accounts.decorators import reader_required
 from interview_notes.pages import SeeOther
 from progress.forms import RoundForm
 from progress.models import Answered, Review, Round, RoundAnswered
-from progress.rounds import begin, call_off
+from progress.rounds import answered_on, begin, call_off
 from progress.statistics import shelves
 from questions.models import Question, Topic
 from questions.tree import walk
@@ -46,6 +46,8 @@ def topic_rounds(request, slug):
     """One topic, question by question: in which round each was answered."""
     topic = get_object_or_404(Topic, slug=slug)
     ones = [one for one in of_reader(request.user) if one.topic_id == topic.pk]
+    if ones:
+        ones[-1].answered_count = answered_on(request.user, topic).filter(question__retired_at=None).count()
     questions = Question.objects.live().in_branch(topic).in_reading_order()
     page = Paginator(questions, A_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
