@@ -28,6 +28,8 @@ LAYER_OF = {
     "tree": "pure",
     "identity": "pure",
     "differences": "pure",
+    "word_differences": "pure",
+    "wording": "pure",
     "shingles": "pure",
     "search_words": "pure",
     "search_index": "pure",
