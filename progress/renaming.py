@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from progress.merging import CannotMerge, merge
 from questions.differences import words_of
-from questions.models import Conflict, Question, RenameCandidate, Source
+from questions.models import Conflict, Question, RenameCandidate, Revision, Source
 
 
 def accept(candidate, by):
@@ -23,6 +23,7 @@ def accept(candidate, by):
         Question.objects.filter(pk=old.pk).update(retired_at=None)
         done = merge(old, new, by)
         _follow(Question.objects.get(pk=old.pk), new, before)
+        Revision.precede(after, before, new.created_at)
         if before.edited_at and not after.edited_at:
             _keep_edit(before, after)
     return done

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from questions.blocking import keep_out, let_in
 from questions.identity import fingerprint
 from questions.markdown.render import render
-from questions.models import Answer, Block, Conflict, Findable, Note, Question, Source, TopicNote
+from questions.models import Answer, Block, Conflict, Findable, Note, Question, Revision, Source, TopicNote
 from questions.surroundings import render_note
 
 BATCH = 500
@@ -118,6 +118,7 @@ def _freeze_rows(takedown, model, pks):
     _let_search_follow(model, rows)
     if model is Note:
         Conflict.objects.filter(note__in=rows).delete()
+        Revision.objects.filter(note__in=rows).delete()
         if takedown.takes_titles:
             _retitle(rows)
 

@@ -76,6 +76,12 @@ class NoteQuerySet(models.QuerySet):
         return self.filter(retired_at=None)
 
 
+class RevisionQuerySet(models.QuerySet):
+    def known_at(self, time):
+        """What stood there at that time, and is not said any more."""
+        return self.filter(Q(since=None) | Q(since__lte=time), replaced_at__gt=time, returned_at=None)
+
+
 class ImportQuerySet(models.QuerySet):
     def busy(self):
         return self.filter(state__in=self.model.BUSY)

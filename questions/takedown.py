@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from questions.blocking import find_copies
 from questions.freezing import PLACES, freeze, rows_of, texts_of, unfreeze
 from questions.letters import affected, owe
-from questions.models import Answer, Letter, Question, Source, Step, Takedown, TakedownTarget, Topic
+from questions.models import Answer, Letter, Question, Revision, Source, Step, Takedown, TakedownTarget, Topic
 
 State, What, Kind = Takedown.State, Step.What, Letter.Kind
 
@@ -133,6 +133,7 @@ def uphold(takedown, by, *, reason="", takes_titles=False, with_copies=True):
         takedown.takes_titles = takes_titles
         if with_copies:
             _add_copies(takedown, by)
+            _forget_copies(takedown)
         _decide(takedown, State.UPHELD, by, reason)
         freeze(takedown)
         owe(takedown, Kind.UPHELD, takedown.email, takedown.language)
@@ -192,6 +193,12 @@ def _add_copies(takedown, by):
     for copy in copies:
         takedown.steps.create(what=What.COPY_FOUND, by=by, words=copy.get_absolute_url())
     return len(copies)
+
+
+def _forget_copies(takedown):
+    """Nor do the words stay where a note said them once, and says something else now."""
+    copies = find_copies(texts_of(takedown), [(Revision.objects.all(), "answer"), (Revision.objects.all(), "text")])
+    Revision.objects.filter(pk__in=[copy.pk for copy in copies]).delete()
 
 
 def _tell_affected(takedown, kind):

@@ -5,7 +5,7 @@ from django.utils.text import slugify
 
 from questions.importing.standing import in_parts
 from questions.markdown.render import render
-from questions.models import Conflict, Note, Question
+from questions.models import Conflict, Note, Question, Revision, Source
 
 BATCH = 500
 PLACE = ["key_in_source", "file", "line", "trail", "imported_title", "position", "retired_at", "topic_id", "parent_id"]
@@ -115,6 +115,8 @@ def _slug(parsed):
 def write_notes(planned_questions, topics, ids, html, source):
     """Writes what the source says; `html` has the rendered answers by position. Edited notes keep their words."""
     _lay_down_keys(planned_questions)
+    if source.mode != Source.Mode.FULL:  # nor may it be shown what the answers were
+        Revision.objects.filter(note__source=source).exclude(text="", answer="").delete()
     for part in _parts(list(enumerate(planned_questions))):
         _write_part(part, topics, ids, html, source)
 
@@ -147,6 +149,7 @@ def _write_part(part, topics, ids, html, source):
             note.updated_at = timezone.now()
             moved.append(note)
             restored += [note.pk] * (row.retired_at is not None)
+    Revision.keep(reworded)
     _save(made, moved, reworded, conflicts)
     Note.enter([*made, *reworded])
     Note.follow(restored)

@@ -7,6 +7,7 @@ from questions.models.merge import Merge, MergeProposal
 from questions.models.note import Conflict, Note, TopicNote
 from questions.models.picture import Picture
 from questions.models.question import Question
+from questions.models.revision import Revision
 from questions.models.search import Findable, SearchEntry
 from questions.models.source import Source
 from questions.models.takedown import Block, BlockedShingle, Letter, Step, Takedown, TakedownTarget
@@ -15,6 +16,6 @@ from questions.models.upload import Upload
 
 __all__ = [
     "Answer", "Block", "BlockedShingle", "Conflict", "Findable", "Import", "Letter", "Merge", "MergeProposal", "Note",
-    "Picture", "Question", "RenameCandidate", "SearchEntry", "Source", "Step", "Takedown", "TakedownTarget", "Topic",
-    "TopicNote", "Upload",
+    "Picture", "Question", "RenameCandidate", "Revision", "SearchEntry", "Source", "Step", "Takedown", "TakedownTarget",
+    "Topic", "TopicNote", "Upload",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from questions.markdown.bare import bare
 from questions.markdown.render import render
 from questions.models.freezable import Freezable
 from questions.models.question import Question
+from questions.models.revision import Revision
 from questions.models.search import Findable
 from questions.models.source import Source
 from questions.models.topic import Topic
@@ -115,6 +116,8 @@ class Note(Placed, Findable):
             self.answer, self.source.slug, self.question.key, self.file, self.source.surroundings()
         )
         self.renderer = render.version
+        if self.pk:
+            Revision.keep([self])
         super().save(*args, **kwargs)
         self.question.gather_titles()
 
