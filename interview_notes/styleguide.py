@@ -51,7 +51,7 @@ def styleguide(request):
             question(2, "Prefix LM 与 Causal LM 有什么区别？", marks=Marks(answered=NOW), has_answer=True),
             question(3, "它们的注意力掩码分别长什么样？", marks=Marks(drafted=NOW), is_follow_up=True),
             question(4, LONG, marks=Marks(NOW, NOW, NOW), has_answer=True, answer_count=12),
-            question(5, "x" * 90, "en"),
+            question(5, "x" * 90, "en", marks=Marks(answered=NOW, changed=NOW)),
         ],
         "marked": question(6, "", marks=Marks(NOW, NOW, NOW)),
         "topics": [

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 
+from progress.changes import changed
 from progress.models import Answered, Bookmark, Card, Draft
 from questions.models import Answer, Question
 
@@ -17,6 +18,7 @@ class Marks:
     answered: datetime | None = None
     drafted: datetime | None = None
     practised: datetime | None = None
+    changed: datetime | None = None  # what it says, since it was answered
 
 
 def visible_questions(user):
@@ -44,6 +46,7 @@ def marks_by_kind(user):
         "answered": (Answered.objects.filter(user=user), "created_at"),
         "drafted": (Draft.objects.filter(user=user).with_text(), "updated_at"),
         "practised": (Card.objects.filter(user=user), "reviewed_at"),
+        "changed": (changed(user), "changed_at"),
     }
 
 

@@ -30,6 +30,8 @@ def counts_by_topic(user, questions=None):
     if user.is_authenticated:
         for mark, (rows, _since) in marks_by_kind(user).items():
             kind = {"drafted": "drafts"}.get(mark, mark)
+            if kind not in KINDS:
+                continue
             rows = rows.filter(question__in=questions).order_by().annotate(topic=F("question__topic_id"))
             parts.append(rows.values("topic").annotate(n=Count("pk")).values_list("topic", Value(kind), "n"))
     counts = defaultdict(dict)

@@ -54,7 +54,8 @@ def next_question(user, questions, habits, now, *, ahead=False):
     """The primary key of the one of `questions` to ask now, or None if the day is done.
 
     First what comes back in minutes, then what is due, the most at risk first, then something new. With `ahead`,
-    what is not due yet comes after that: for those who want more of a topic before the interview.
+    what is not due yet comes after that, and then what was answered but never practised: for those who want more of a
+    topic before the interview.
     """
     today = today_of(user, habits, now)
     begin = midnight(day_of(now, zone_of(user)), zone_of(user))
@@ -74,6 +75,8 @@ def next_question(user, questions, habits, now, *, ahead=False):
         early = [row for row in rows if row[3] < begin]
         if ahead and early:
             return most_at_risk(early, now)
+        if ahead and today.new_left and (known := first_new(user, questions, besides=(Card,))):
+            return known
     return min(again, key=lambda row: row[4])[0] if again and again_soon(again, now) else None
 
 
@@ -85,9 +88,9 @@ def most_at_risk(rows, now):
     return min(rows, key=lambda row: (chance(row[2], row[3], now), row[0]))[0]
 
 
-def first_new(user, questions):
+def first_new(user, questions, besides=(Card, Answered)):
     """The first that the reader has neither practised nor marked as answered, in the order in which they came."""
-    seen = (kind.objects.filter(user=user, question=OuterRef("pk")) for kind in (Card, Answered))
+    seen = (kind.objects.filter(user=user, question=OuterRef("pk")) for kind in besides)
     unseen = questions.order_by("pk")
     for marks in seen:
         unseen = unseen.filter(~Exists(marks))

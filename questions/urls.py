@@ -7,7 +7,7 @@ from questions.views import answers, question, sources, takedown, topics
 class QuestionSlug:
     """The slug of a question; where it would read as an act on the question (…/draft/), a hyphen tells them apart."""
 
-    acts = ("answered", "bookmark", "draft", "submit")
+    acts = ("answered", "bookmark", "changed", "checked", "draft", "submit")
     regex = f"(?!(?:{'|'.join(acts)})/)[^/]+"
 
     def to_python(self, value):

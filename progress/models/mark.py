@@ -37,6 +37,10 @@ class Bookmark(Mark):
 class Answered(Mark):
     """The reader can answer the question."""
 
+    checked_at = models.DateTimeField(
+        _("checked"), null=True, editable=False, help_text="Up to when the reader has seen what changed about it."
+    )
+
     class Meta(Mark.Meta):
         verbose_name = _("answered question")
         verbose_name_plural = _("answered questions")
