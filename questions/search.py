@@ -21,6 +21,7 @@ from django.db.models import BigIntegerField, Case, Exists, F, Min, OuterRef, Q,
 from questions import search_index
 from questions.models import Answer, Findable, SearchEntry
 from questions.models.search import LONGEST
+from questions.search_index import Having, everywhere, in_title, often, partly_in_title
 
 MOST = 200  # questions are listed: whoever has read ten pages asks better
 TIER = LONGEST + 1
@@ -52,23 +53,23 @@ def find(questions, terms, user, *, source="", language="", has_answer=False) ->
     """Those of `questions` that hold all `terms` in something that `user` may see."""
     if not terms:
         return Hits()
-    under = {"entries__source__slug": source, "entries__language": language}
-    found = questions.filter(
-        may_be_seen(user),
-        entries__pk__in=search_index.having(terms),
-        **{name: value for name, value in under.items() if value},
-    )
+    entries = SearchEntry.objects.filter(may_be_seen(user), of_one_of(questions))
+    if source:
+        entries = entries.filter(source__slug=source)
+    if language:
+        entries = entries.filter(language=language)
     if has_answer:
-        found = found.filter(Exists(SearchEntry.objects.filter(question=OuterRef("pk"), has_answer=True)))
-    return _best(found, _rank(terms), MOST)
+        answered = SearchEntry.objects.filter(question=OuterRef("question"), has_answer=True)
+        entries = entries.filter(Exists(answered))
+    return _best(entries.filter(pk__in=Having(_enough(entries, terms))), _rank(terms), MOST)
 
 
 def suggest(questions, terms, most) -> Hits:
     """Those of `questions` that have all `terms` in their title."""
     if not terms:
         return Hits()
-    found = questions.filter(entries__owner=None, entries__pk__in=search_index.having_in_title(terms))
-    return _best(found, F("entries__title_length"), most)
+    entries = SearchEntry.objects.filter(of_one_of(questions), owner=None, pk__in=Having(in_title(terms)))
+    return _best(entries, F("title_length"), most)
 
 
 def said(hits, user):
@@ -85,28 +86,39 @@ def said(hits, user):
 
 def may_be_seen(user):
     """Of entries: what is for everyone, one's own, and answers for those who decide on them."""
-    seen = Q(entries__owner=None)
+    seen = Q(owner=None)
     if user.is_authenticated:
-        seen |= Q(entries__owner=user)
+        seen |= Q(owner=user)
     if user.is_staff and user.has_perm("questions.change_answer"):
-        seen |= Q(entries__content_type=ContentType.objects.get_for_model(Answer))
+        seen |= Q(content_type=ContentType.objects.get_for_model(Answer))
     return seen
 
 
+def of_one_of(questions):
+    """EXISTS, not a join: a rare word then looks at a few entries, never at all questions."""
+    return Exists(questions.order_by().filter(pk=OuterRef("question")))
+
+
+def _enough(entries, terms):
+    """What to ask the index for: if the titles alone fill the list, what is below them is not looked at."""
+    titles = entries.filter(pk__in=Having(in_title(terms))).order_by().values("question").distinct()
+    return Case(When(Exists(titles[MOST : MOST + 1]), then=in_title(terms)), default=everywhere(terms))
+
+
 def _rank(terms):
-    length = F("entries__title_length")
-    tiers = [When(entries__pk__in=search_index.having_in_title(terms), then=length)]
+    length = F("title_length")
+    tiers = [When(pk__in=Having(in_title(terms)), then=length)]
     if len(terms) > 1:
-        tiers.append(When(entries__pk__in=search_index.having_one_in_title(terms), then=TIER + length))
-    tiers.append(When(entries__pk__in=search_index.having_often(terms), then=Value(2 * TIER)))
+        tiers.append(When(pk__in=Having(partly_in_title(terms)), then=TIER + length))
+    tiers.append(When(pk__in=Having(often(terms)), then=Value(2 * TIER)))
     return Case(*tiers, default=Value(3 * TIER), output_field=BigIntegerField())
 
 
-def _best(found, rank, most):
+def _best(entries, rank, most):
     """The smallest rank first; of equal ones, what was entered first."""
-    best = Min(rank * Value(SHIFT) + F("entries__pk"), output_field=BigIntegerField())
-    rows = found.order_by().values("pk").annotate(best=best).order_by("best").values_list("pk", "best")[: most + 1]
-    hits = [Hit(pk, best % SHIFT) for pk, best in rows]
+    best = Min(rank * Value(SHIFT) + F("pk"), output_field=BigIntegerField())
+    rows = entries.order_by().values("question").annotate(best=best).order_by("best")
+    hits = [Hit(pk, best % SHIFT) for pk, best in rows.values_list("question", "best")[: most + 1]]
     return Hits(tuple(hits[:most]), is_cut=len(hits) > most)
 
 

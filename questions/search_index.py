@@ -5,7 +5,7 @@ knows positions, ranks or languages: it only tells which entries have all words,
 """
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
+from django.db.models import Func, Value
 
 from questions.search_words import SALIENT, TITLE
 
@@ -49,10 +49,6 @@ PUT = {
         FROM unnest(%s::bigint[], %s::text[]) AS given (pk, said)
         ON CONFLICT (rowid) DO UPDATE SET words = EXCLUDED.words""",
 }
-FIND = {
-    "sqlite": "SELECT rowid FROM questions_search_words WHERE questions_search_words MATCH %s",
-    "postgresql": "SELECT rowid FROM questions_search_words WHERE words @@ %s::tsquery",
-}
 # How a word, the beginning of a word, all of several and one of several are asked for.
 WORD = {"sqlite": '"{}"', "postgresql": "'{}'"}
 BEGINNING = {"sqlite": '"{}"*', "postgresql": "'{}':*"}
@@ -94,27 +90,38 @@ def empty():
         cursor.execute("DELETE FROM questions_search_words")
 
 
-def having(terms):
-    """The entries that have all `terms`, for `pk__in=`."""
-    return _find(_all(terms, ""))
+class Having(Func):
+    """The entries that have what an expression asks for, for `pk__in=`."""
+
+    arity = 1
+
+    def as_sqlite(self, compiler, connection):
+        template = "(SELECT rowid FROM questions_search_words WHERE questions_search_words MATCH %(expressions)s)"
+        return self.as_sql(compiler, connection, template=template)
+
+    def as_postgresql(self, compiler, connection):
+        template = "(SELECT rowid FROM questions_search_words WHERE words @@ (%(expressions)s)::tsquery)"
+        return self.as_sql(compiler, connection, template=template)
 
 
-def having_in_title(terms):
-    return _find(_all(terms, TITLE))
+# What to ask for: all terms; all in the title; all, and one of them in the title; all of them often.
 
 
-def having_one_in_title(terms):
-    """All `terms`, and one of them in the title."""
+def everywhere(terms, mark=""):
+    return Value(_all(terms, mark))
+
+
+def in_title(terms):
+    return everywhere(terms, TITLE)
+
+
+def partly_in_title(terms):
     one = ONE[connection.vendor].join(f"({_one(term, TITLE)})" for term in terms)
-    return _find(f"({one}){ALL[connection.vendor]}{_all(terms, '')}")
+    return Value(f"({one}){ALL[connection.vendor]}{_all(terms, '')}")
 
 
-def having_often(terms):
-    return _find(_all(terms, SALIENT))
-
-
-def _find(asked):
-    return RawSQL(FIND[connection.vendor], [asked])  # noqa: S611
+def often(terms):
+    return everywhere(terms, SALIENT)
 
 
 def _all(terms, mark):

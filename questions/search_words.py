@@ -131,8 +131,11 @@ def snippet(text: str, terms, length: int) -> list[Piece]:
     """About `length` letters of `text` around where most of what was looked for stands together."""
     text = unicodedata.normalize("NFC", text)
     found = spots(text, terms)
-    start = _start(found, length, len(text), text)
+    start = _start(found, length, text)
     end = min(len(text), start + length)
+    blank = text.rfind(" ", start, end)
+    if end < len(text) and blank > end - 15 and all(stop <= blank for begin, stop, _term in found if begin < end):
+        end = blank  # not in the middle of a word
     shown = _parted(text, start, end, found)
     dots = Piece("…")
     return [*[dots] * (start > 0), *shown, *[dots] * (end < len(text))]
@@ -169,14 +172,14 @@ def _traced(text):
     return folded, origins.__getitem__
 
 
-def _start(found, length, size, text):
+def _start(found, length, text):
     """Where to begin, so that most different terms are in view, and a little of what stands before them."""
     best, where = 0, 0
     for n, (start, _end, _term) in enumerate(found):
         seen = {term for begin, end, term in found[n : n + 50] if end <= start + length * 3 // 4}
         if len(seen) > best:
             best, where = len(seen), start
-    start = max(0, min(where - length // 4, size - length))
+    start = max(0, min(where - length // 4, len(text) - length))
     blank = text.find(" ", start, where) if start and start + 20 < where else -1
     return blank + 1 if 0 <= blank - start < 20 else start
 

@@ -35,10 +35,10 @@ class Migration(migrations.Migration):
                 ('has_answer', models.BooleanField(default=False, help_text='A reference answer stands there.')),
                 ('title_length', models.PositiveSmallIntegerField(default=0)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('owner', models.ForeignKey(help_text='Nobody: it is for everyone.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('content_type', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('owner', models.ForeignKey(db_index=False, help_text='Nobody: it is for everyone.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='questions.question')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='questions.source')),
+                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='questions.source')),
             ],
             options={
                 'verbose_name': 'search entry',

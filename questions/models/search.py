@@ -16,13 +16,19 @@ LONGEST = 4000  # letters of a title that count when a shorter one comes first
 class SearchEntry(models.Model):
     """One thing that can be found: of which question, in which language, by whom. Its words are in the index."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", db_index=False)
     object_id = models.PositiveBigIntegerField()
     thing = GenericForeignKey()
     question = models.ForeignKey("questions.Question", models.CASCADE, related_name="entries")
-    source = models.ForeignKey("questions.Source", models.CASCADE, null=True, related_name="+")
+    # No index where one value is that of most rows: SQLite would take it instead of the index of words.
+    source = models.ForeignKey("questions.Source", models.CASCADE, null=True, related_name="+", db_index=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", help_text="Nobody: it is for everyone."
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="Nobody: it is for everyone.",
     )
     language = models.CharField(max_length=20)
     has_answer = models.BooleanField(default=False, help_text="A reference answer stands there.")
