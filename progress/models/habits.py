@@ -38,6 +38,9 @@ class Habits(models.Model):
     remind_at = models.PositiveSmallIntegerField(
         _("remind me at"), null=True, blank=True, validators=[MaxValueValidator(23)]
     )
+    remind_in = models.CharField(
+        max_length=20, choices=settings.LANGUAGES, blank=True, help_text="The language in which reminders were chosen."
+    )
     extra = models.PositiveSmallIntegerField(default=0, help_text="Wanted on top of the limit, on `extra_on` only.")
     extra_on = models.DateField(null=True)
 
