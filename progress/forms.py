@@ -148,6 +148,12 @@ class InterviewForm(ChoiceForm):
 
     field_order = ["number", "minutes", "only", "topic", "source", "difficulty", "follow_ups"]
 
+    @classmethod
+    def proposing(cls, address):
+        """What stands in the address, a QueryDict; that of a whole choice says by silence what was left open."""
+        said = address.dict()
+        return cls(initial={"only": "", "follow_ups": False} | said if "number" in said else said)
+
     def is_weakest(self):
         return self.cleaned_data["only"] == WEAKEST
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 
 from progress.changes import changed
-from progress.models import Answered, Bookmark, Card, Draft
+from progress.models import Answered, Bookmark, Card, Draft, Turn
 from questions.models import Answer, Question
 
 
@@ -34,6 +34,7 @@ def visible_questions(user):
     for rows in (
         *(kind.objects.filter(user=user) for kind in (Bookmark, Answered, Draft, Card)),
         Answer.objects.filter(author=user),
+        Turn.objects.asked().filter(interview__user=user),
     ):
         theirs |= Q(Exists(rows.filter(question=OuterRef("pk"))))
     return Question.objects.unmerged().filter(Q(retired_at=None) | theirs)

@@ -81,10 +81,11 @@ class InterviewQuerySet(models.QuerySet):
         return self.exclude(finished_at=None)
 
     def with_averages(self):
-        """Adds `asked` and `rated`, numbers of Turns, and the average of each criterion or None."""
-        return self.annotate(
+        """Adds the average of each criterion or None, and how many turns were asked, and are not rated."""
+        ordered = self.order_by(*self.model._meta.ordering)  # what is grouped has no order by default
+        return ordered.annotate(
             asked=Count("turns__asked_at"),
-            rated=Count("turns__correct"),
+            unrated=Count("turns__asked_at") - Count("turns__correct"),
             **{f"average_{name}": Avg(f"turns__{name}") for name in ("correct", "complete", "clear")},
         )
 

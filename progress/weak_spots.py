@@ -5,7 +5,7 @@ stands firm.
 """
 
 from datetime import timedelta
-from zlib import crc32
+from hashlib import blake2b
 
 from progress.models import Answered, Card, Review, Turn
 from progress.scheduling import chance
@@ -28,8 +28,8 @@ def shuffled(pks, seed):
 
 
 def place(pk, seed):
-    """A number that looks like chance, and is the same for the same seed."""
-    return crc32(f"{seed}:{pk}".encode()), pk
+    """Looks like chance, and is the same for the same seed."""
+    return blake2b(f"{seed}:{pk}".encode(), digest_size=8).digest()
 
 
 def weakness_of(user, now):
