@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from progress.changes import changed
 from progress.merging import CannotMerge, undo
 from progress.models import Answered, Bookmark, Draft
 from progress.renaming import accept, refuse
@@ -178,3 +179,10 @@ def test_undone_it_waits_again(candidate, old, cleo):
 def test_a_retired_new_one_is_not_asked_about(candidate):
     Question.objects.filter(pk=candidate.new_id).update(retired_at=timezone.now())
     assert not RenameCandidate.objects.waiting().exists()
+
+
+def test_who_answered_the_old_words_is_told_of_the_new_ones(candidate, old, bo, ada, cleo):
+    Answered.objects.create(user=ada, question=candidate.new)
+    accept(candidate, cleo)
+    assert list(changed(bo).values_list("question", flat=True)) == [old.pk]
+    assert not changed(ada)
