@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import reader_required
+from progress.changes import changed
 from progress.marks import attach_marks
 from progress.models import Answered, Bookmark, Draft
 from progress.statistics import shelves
@@ -30,6 +31,10 @@ def me(request):
         {"kind": kind, "label": label, "count": rows.filter(user=request.user).count(), "url": reverse(f"me_{kind}")}
         for kind, (label, rows) in LISTS.items()
     ]
+    changes = changed(request.user).standing().count()
+    lists.append(
+        {"kind": "changed", "label": _("Changed since you answered"), "count": changes, "url": reverse("me_changed")}
+    )
     lists.append(
         {"kind": "answers", "label": _("My answers"), "count": sum(states.values()), "url": reverse("me_answers")}
     )
