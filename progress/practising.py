@@ -24,6 +24,11 @@ def habits_of(user):
     return Habits.objects.filter(user=user).first() or Habits(user=user)
 
 
+def figures_of(user):
+    """Name of each of the FIGURES → whether it is shown to `user`; one query, for who is signed in."""
+    return (habits_of(user) if user.is_authenticated else Habits()).figures
+
+
 def wishes_of(user, habits):
     return Wishes(zone_of(user), habits.retention, habits.interview_on)
 
@@ -37,7 +42,7 @@ def rate(user, question, rating, at, event, seconds=None):
     if is_new:
         card = Card.objects.filter(user=user, question=question).first()
         if card and card.reviewed_at <= at:
-            _renew(card, recall(memory_of(card), rating, at), wishes_of(user, habits_of(user)))
+            renew(card, recall(memory_of(card), rating, at), wishes_of(user, habits_of(user)))
             card.save(update_fields=FACTS)
         else:
             refold(user, [question.pk])
@@ -73,8 +78,22 @@ def want_more(user, more, day):
 
 
 @transaction.atomic
+def show_figure(user, name, is_shown):
+    """Shows one of the FIGURES, or hides it; a second time changes nothing."""
+    lock(user)
+    habits = habits_of(user)
+    if habits.figures[name] != is_shown:
+        others = [other for other in habits.hidden if other != name]
+        habits.hidden = others if is_shown else [*others, name]
+        habits.save()
+
+
+@transaction.atomic
 def reschedule(user):
-    """After the Habits changed: every Card of the reader gets the day that follows from them now."""
+    """After the Habits changed: every Card of the reader gets the day that follows from them now.
+
+    Returns how many were given another one.
+    """
     lock(user)
     wishes = wishes_of(user, habits_of(user))
     changed = []
@@ -83,7 +102,7 @@ def reschedule(user):
         if due != card.due:
             card.due = due
             changed.append(card)
-    Card.objects.bulk_update(changed, ["due"], BATCH)
+    return Card.objects.bulk_update(changed, ["due"], BATCH)
 
 
 def refold(user, question_ids=None):
@@ -110,7 +129,7 @@ def cards_from(user, log, wishes):
     for question_id, reviews in groupby(rows, key=lambda row: row[0]):
         history = [(rating, at) for _question, rating, at in reviews]
         card = Card(user=user, question_id=question_id, started_at=history[0][1])
-        _renew(card, remember(history), wishes)
+        renew(card, remember(history), wishes)
         yield card
 
 
@@ -123,7 +142,8 @@ def memory_of(card):
     return Memory(card.state, card.step, card.stability, card.difficulty, card.reviewed_at, again_at)
 
 
-def _renew(card, memory, wishes):
+def renew(card, memory, wishes):
+    """What a Card says after a review."""
     card.state, card.step = memory.state, memory.step
     card.stability, card.difficulty = memory.stability, memory.difficulty
     card.reviewed_at, card.due = memory.reviewed_at, due_at(memory, wishes, card.question_id)
