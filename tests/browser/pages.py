@@ -8,8 +8,10 @@ from tests.browser.urls import ERRORS
 
 # No pages: they take a form and send back, or answer with a file, a fragment, data or a line for machines.
 NO_PAGES = """
-    answer_feed answered bookmark content_language editor_preview editor_upload healthz media note_file preferences
-    question_feed readyz robots set_language sitemap sitemap_of submit theme topic_feed withdraw
+    answer_feed answered bookmark changed checked content_language editor_preview editor_upload healthz media
+    note_file plan_end practice_more practice_next practice_rate practice_reveal practice_turn practice_turn_end
+    practice_turn_next practice_undo preferences question_feed readyz robots round_begin round_call_off
+    set_language sitemap sitemap_of submit suggest theme topic_feed withdraw
     account_confirm_email account_inactive account_set_password
     mfa_download_recovery_codes mfa_login_webauthn mfa_reauthenticate_webauthn mfa_trust
     github_callback github_login google_callback google_login google_login_by_token socialaccount_signup
@@ -33,6 +35,12 @@ def of_nobody(world):
         "question, unanswered": world.unanswered.get_absolute_url(),
         "question, taken down": world.taken.get_absolute_url(),
         "answer": world.answer.get_absolute_url(),
+        "search, empty": "/search/",
+        "search": "/search/?q=LM",
+        "search, nothing found": "/search/?q=zebra",
+        "practice": "/practice/",
+        "practice_question": reverse("practice_question", args=[world.plain.pk]),
+        "practice_answer": reverse("practice_answer", args=[world.plain.pk]),
         "sources": "/sources/",
         "source": world.source.get_absolute_url(),
         "takedown": "/takedown/",
@@ -67,7 +75,18 @@ def of_bo(world):
         "question, retired": world.retired.get_absolute_url(),
         "answer, pending": world.pending.get_absolute_url(),
         "draft": reverse("draft", args=[world.drafted.pk]),
+        "search, signed in": "/search/?q=LM&has=answer",
+        "practice, signed in": "/practice/",
+        "practice_question, signed in": reverse("practice_question", args=[world.drafted.pk]),
+        "practice_answer, signed in": reverse("practice_answer", args=[world.drafted.pk]),
+        "practice_interview": reverse("practice_interview", args=[world.running.pk]),
+        "practice_report": reverse("practice_report", args=[world.held.pk]),
+        "practice_self_rating": reverse(
+            "practice_self_rating", args=[world.held.pk, world.held.turns.first().position]
+        ),
+        "topic_rounds": reverse("topic_rounds", args=[world.topic.slug]),
         **{name: reverse(name) for name in ("me", "me_answered", "me_bookmarks", "me_drafts", "me_answers")},
+        **{name: reverse(name) for name in ("me_changed", "me_plan", "me_rounds", "practice_interviews")},
         "styleguide": "/styleguide/",
         **{
             name: reverse(name)
@@ -93,6 +112,7 @@ def of_cy(world):
         "me, empty": "/me/",
         "me_drafts, empty": "/me/drafts/",
         "me_answers, empty": "/me/answers/",
+        **{f"{name}, empty": reverse(name) for name in ("me_changed", "me_plan", "me_rounds", "practice_interviews")},
         **{
             name: reverse(name)
             for name in (

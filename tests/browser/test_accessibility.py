@@ -1,40 +1,14 @@
-"""axe-core on every page: both languages, light and dark, phone and desk."""
+"""Every page in both languages: axe finds nothing, light and dark, wide and on a phone; and it fits into 320 pixels."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.core import mail
 
-from tests.browser import pages
+from tests.browser import looking, pages
 from tests.browser.world import PASSWORD, furnish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.browser.urls")]
-
-AXE = Path(__file__).parent / "axe-core" / "axe.min.js"
-FIND = """
-async (options) => {
-  const quick = {resultTypes: ["violations"], selectors: false, preload: false};
-  const {violations} = await axe.run(document, {...options, ...quick});
-  return violations.flatMap(({id, impact, nodes}) => nodes.map(({html}) => `${id} (${impact}): ${html.slice(0, 160)}`));
-}
-"""
-EVERY_RULE = {}
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that differs between light and dark
-SIZES = {"wide": (1440, 900), "phone": (360, 740)}
-
-
-def complaints(page, sizes=SIZES):
-    """What axe says of the page as it stands, at both widths and in both themes."""
-    found = {}
-    for size in sizes:
-        width, height = SIZES[size]
-        page.set_viewport_size({"width": width, "height": height})
-        for theme, options in {"light": EVERY_RULE, "dark": COLOURS}.items():
-            page.emulate_media(color_scheme=theme)
-            if said := page.evaluate(FIND, options):
-                found[f"{size}, {theme}"] = said
-    return found
 
 
 @pytest.fixture
@@ -44,12 +18,17 @@ def window(people):
     def open_window(person, language, world):
         user = getattr(world, person, None)
         page = people(person, language=language, user=user, reduced_motion="reduce")
-        page.context.add_init_script(path=AXE)
+        page.context.add_init_script(path=looking.AXE)
         return page
 
     yield open_window
     # The browser itself tells of every page that is an error.
     people.complaints[:] = [one for one in people.complaints if not one.startswith("Failed to load resource")]
+
+
+def looked_at(page, sizes=looking.SIZES):
+    """320 pixels are also a window of 1280 at 400 %."""
+    return looking.wider(page, [320]) | looking.axe(page, sizes)
 
 
 def test_no_page_is_forgotten(db):
@@ -58,29 +37,29 @@ def test_no_page_is_forgotten(db):
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("person", pages.PEOPLE)
-def test_axe_finds_nothing(window, person, language):
+def test_every_page(window, person, language):
     world = furnish()
     page = window(person, language, world)
     # The curators' desk is Django's for the most part, and the slowest to look at: each width in one language.
-    sizes = SIZES if person != "cleo" else {"en": ["wide"], "zh-hans": ["phone"]}[language]
+    sizes = looking.SIZES if person != "cleo" else {"en": ["wide"], "zh-hans": ["phone"]}[language]
     found = {}
     for name, address in pages.PEOPLE[person](world).items():
         status = page.goto(address).status
         assert status == pages.status(name), name
-        if said := complaints(page, sizes):
+        if said := looked_at(page, sizes):
             found[name] = said
     assert found == {}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_axe_finds_nothing_on_the_way_in(window, language):
+def test_every_page_on_the_way_in(window, language):
     """Pages that show themselves only to who has filled in the one before."""
     page = window("", language, furnish())
     send = page.locator("main form").first.get_by_role("button").first
     found = {}
 
     def look(name):
-        if said := complaints(page):
+        if said := looked_at(page):
             found[name] = said
 
     page.goto("/accounts/login/")

@@ -1,7 +1,9 @@
 """A small site with one of everything on it: what its pages show is looked at in a browser."""
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,7 +13,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from progress.models import Answered, Bookmark, Draft
+from progress import interviewing, rounds
+from progress.models import Answered, Bookmark, Draft, Plan, Review
+from progress.practising import rate
 from questions import takedown as takedowns
 from questions.models import (
     Answer,
@@ -65,6 +69,7 @@ def furnish():
     people(world)
     shelves(world)
     answers(world)
+    practised(world)
     desk(world)
     return world
 
@@ -114,6 +119,9 @@ def shelves(world):
         world.question(f"如果想要在某个模型基础上做全参数微调，究竟需要多少显存？之{n}", language="zh-hans", on=below)
     for kind in (Answered, Bookmark):
         kind.objects.bulk_create(kind(user=world.bo, question=one) for one in (world.plain, world.retired))
+    note = world.plain.notes.get()
+    note.answer = "模型变大后**逐渐**出现的能力，`n > 1e10` 时。"
+    note.save()
     world.drafted = world.plain
     Draft.objects.create(user=world.bo, question=world.drafted, text="我的**草稿** $O(n)$")
     Draft.objects.create(user=world.bo, question=world.unanswered, text="Sampling.")
@@ -128,6 +136,18 @@ def answers(world):
             question=world.rich, author=world.bo, language="en", text="In my words.", state=state, reason="请补充例子。"
         )
     world.pending = Answer.objects.get(author=world.bo, state="pending")
+
+
+def practised(world):
+    """Bo recalled one question, held one interview and is in another, plans a topic and goes round it again."""
+    now, questions = timezone.now(), Question.objects.live().filter(topic=world.topic)
+    rate(world.bo, world.plain, Review.Rating.AGAIN, now, uuid4(), 30)
+    world.held = interviewing.begin(world.bo, questions, now, 1, number=2, minutes=10)
+    interviewing.finish(world.held.turns.asked().get(), now)
+    world.running = interviewing.begin(world.bo, questions, now, 2, number=2, minutes=10)
+    plan = Plan.objects.create(user=world.bo, by=now.date() + timedelta(days=30))
+    plan.topics.add(world.topic)
+    rounds.begin(world.bo, world.topic, 2, now)
 
 
 def desk(world):
