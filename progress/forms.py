@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from markdownx.fields import MarkdownxFormField
 
@@ -144,7 +144,9 @@ class InterviewForm(ChoiceForm):
             "Weak spots are what you are likely to forget, what went badly lately, then what you never answered."
         ),
     )
-    follow_ups = forms.BooleanField(required=False, initial=True, label=_("Ask follow-ups too"))
+    follow_ups = forms.BooleanField(
+        required=False, initial=True, label=_("Ask follow-ups too"), help_text=_("Up to two right after each question.")
+    )
 
     field_order = ["number", "minutes", "only", "topic", "source", "difficulty", "follow_ups"]
 
@@ -173,7 +175,7 @@ class SelfRatingForm(forms.Form):
         return forms.TypedChoiceField(label=label, choices=choices, coerce=int, widget=forms.RadioSelect)
 
     correct = criterion(
-        _("Correct"),
+        pgettext_lazy("criterion", "Correct"),
         _("Wrong in the main point"),
         _("More wrong than right"),
         _("Right in the main, with mistakes"),
@@ -181,7 +183,7 @@ class SelfRatingForm(forms.Form):
         _("Right throughout"),
     )
     complete = criterion(
-        _("Complete"),
+        pgettext_lazy("criterion", "Complete"),
         _("Hardly anything of it"),
         _("Less than half of it"),
         _("The main points"),
@@ -189,7 +191,7 @@ class SelfRatingForm(forms.Form):
         _("All that matters"),
     )
     clear = criterion(
-        _("Clear"),
+        pgettext_lazy("criterion", "Clear"),
         _("I lost the thread"),
         _("Hard to follow"),
         _("To be followed with some effort"),

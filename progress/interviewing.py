@@ -11,7 +11,7 @@ from progress.practising import lock
 from progress.weak_spots import shuffled, weakest_first, weakness_of
 from questions.models import Question
 
-FOLLOW_UPS = 3  # after one main question, at most
+FOLLOW_UPS = 2  # after one main question, at most
 
 
 @transaction.atomic

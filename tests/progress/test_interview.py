@@ -86,10 +86,10 @@ def test_follow_ups_come_right_after_their_question_with_half_the_time(signed_in
     interview = Interview.objects.get()
     asked = list(interview.turns.all())
     assert asked[0].question == main
-    assert len(asked) == 4  # three follow-ups at most, in reading order
+    assert len(asked) == 3  # two follow-ups at most, in reading order
     assert [turn.question_id for turn in asked[1:]] == sorted(turn.question_id for turn in asked[1:])
     assert {turn.question for turn in asked[1:]} < set(whys)
-    assert [turn.allowed for turn in asked] == [240, 120, 120, 120]
+    assert [turn.allowed for turn in asked] == [240, 120, 120]
     say(browser, asked[0], "Flies", "next")
     page = see(browser, f"/practice/interview/{interview.pk}/")
     assert "Follow-up" in page
