@@ -18,6 +18,12 @@ SECRET_KEY = environment.text("SECRET_KEY") or environment.kept_secret(VAR_DIR /
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = environment.flag("HTTPS")
 PROXIES = environment.number("TRUSTED_PROXY_COUNT", default=0)
+# For links in letters that no request has asked for.
+SITE_URL = environment.url(
+    "SITE_URL",
+    ("http", "https"),
+    f"https://{ALLOWED_HOSTS[0].lstrip('*.')}" if HTTPS else f"http://localhost:{environment.text('PORT', '8000')}",
+).removesuffix("/")
 
 # --- Applications ------------------------------------------------------------------------------------------------
 

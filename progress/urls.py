@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress.views import changed, draft, interview, marks, me, plan, practice, rounds
+from progress.views import changed, draft, habits, interview, marks, me, plan, practice, reminders, rounds
 
 urlpatterns = [
     path("questions/<int:pk>/bookmark/", marks.bookmark, name="bookmark"),
@@ -36,6 +36,8 @@ urlpatterns = [
     path("me/rounds/<str:slug>/", rounds.topic_rounds, name="topic_rounds"),
     path("topics/<int:pk>/rounds/begin/", rounds.round_begin, name="round_begin"),
     path("topics/<int:pk>/rounds/call-off/", rounds.round_call_off, name="round_call_off"),
+    path("me/habits/", habits.me_habits, name="me_habits"),
+    path("reminders/stop/<str:token>/", reminders.reminders_stop, name="reminders_stop"),
     path("me/plan/", plan.plan, name="me_plan"),
     path("me/plan/end/", plan.plan_end, name="plan_end"),
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import get_resolver, resolve, reverse
 from django.utils import translation
 
+from progress.reminding import token_for
 from tests.browser.urls import ERRORS
 
 # No pages: they take a form and send back, or answer with a file, a fragment, data or a line for machines.
@@ -47,6 +48,8 @@ def of_nobody(world):
         "takedown_sent": "/takedown/sent/",
         "takedown_confirm": reverse("takedown_confirm", args=[world.unconfirmed.token()]),
         "takedown_confirm, stale": reverse("takedown_confirm", args=["stale"]),
+        "reminders_stop": reverse("reminders_stop", args=[token_for(world.bo)]),
+        "reminders_stop, not whole": reverse("reminders_stop", args=["cut"]),
         **{
             name: reverse(name)
             for name in (
@@ -86,7 +89,7 @@ def of_bo(world):
         ),
         "topic_rounds": reverse("topic_rounds", args=[world.topic.slug]),
         **{name: reverse(name) for name in ("me", "me_answered", "me_bookmarks", "me_drafts", "me_answers")},
-        **{name: reverse(name) for name in ("me_changed", "me_plan", "me_rounds", "practice_interviews")},
+        **{name: reverse(name) for name in ("me_changed", "me_habits", "me_plan", "me_rounds", "practice_interviews")},
         "styleguide": "/styleguide/",
         **{
             name: reverse(name)
@@ -112,7 +115,7 @@ def of_cy(world):
         "me, empty": "/me/",
         "me_drafts, empty": "/me/drafts/",
         "me_answers, empty": "/me/answers/",
-        **{f"{name}, empty": reverse(name) for name in ("me_changed", "me_plan", "me_rounds", "practice_interviews")},
+        **{f"{name}, empty": reverse(name) for name in ("me_changed", "me_habits", "me_plan", "me_rounds", "practice_interviews")},
         **{
             name: reverse(name)
             for name in (
@@ -173,7 +176,8 @@ def status(name):
     """What a page answers with: those that tell of an error say so."""
     if name.startswith("error_"):
         return int(name.split("_")[1])
-    return {"takedown_confirm, stale": 410, "socialaccount_login_error": 401}.get(name, 200)
+    others = {"takedown_confirm, stale": 410, "reminders_stop, not whole": 404, "socialaccount_login_error": 401}
+    return others.get(name, 200)
 
 
 def named_urls(resolver=None, space=""):

@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from progress import interviewing, rounds
-from progress.models import Answered, Bookmark, Draft, Plan, Review
+from progress.models import Answered, Bookmark, Draft, Habits, Plan, Review
 from progress.practising import rate
 from questions import takedown as takedowns
 from questions.models import (
@@ -125,6 +125,7 @@ def shelves(world):
     world.drafted = world.plain
     Draft.objects.create(user=world.bo, question=world.drafted, text="我的**草稿** $O(n)$")
     Draft.objects.create(user=world.bo, question=world.unanswered, text="Sampling.")
+    Habits.objects.create(user=world.bo, remind_at=8, easy_days=[5, 6])
 
 
 def answers(world):
