@@ -59,3 +59,27 @@ class TakedownForm(forms.ModelForm):
     @property
     def is_from_robot(self):
         return bool(self.cleaned_data["website"])
+
+
+class TypedField(forms.CharField):
+    """What somebody typed to look for: any signs at all, but not a whole page of them."""
+
+    def __init__(self, **options):
+        super().__init__(required=False, max_length=200, **options)
+
+    def to_python(self, value):
+        return super().to_python((value or "").replace("\0", " "))
+
+
+class SearchForm(forms.Form):
+    """What is looked for, and where."""
+
+    q = TypedField(
+        label=_("Search"),
+        error_messages={"max_length": _("That is more than %(limit_value)d characters. Look for fewer words.")},
+        widget=forms.TextInput({"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
+    topic = forms.CharField(required=False, max_length=200)
+    source = forms.CharField(required=False, max_length=200)
+    language = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
+    answered = forms.BooleanField(label=_("with a reference answer"), required=False)

@@ -42,6 +42,11 @@ class QuestionQuerySet(models.QuerySet):
         """On this topic or anywhere below it."""
         return self.filter(topic__path__startswith=topic.path)
 
+    def on_branch(self, slug):
+        """The same, of the topic with this address."""
+        path = self.model._meta.get_field("topic").related_model.objects.filter(slug=slug).values("path")
+        return self.filter(topic__path__startswith=Subquery(path))
+
     def in_reading_order(self):
         return self.order_by("topic__position", "topic_id", "position", "pk")
 

@@ -150,7 +150,18 @@ def spots(text, terms, most=200):
         for word in () if whole else term.words:
             whole += _matches(word, term, folded, most)
         found += ((origin(start), origin(end - 1) + 1, term) for start, end in whole)
-    return sorted(found, key=lambda spot: spot[:2])
+    return _joined(sorted(found, key=lambda spot: spot[:2]))
+
+
+def _joined(found):
+    """Places that touch or overlap become one."""
+    joined = []
+    for start, end, term in found:
+        if joined and start <= joined[-1][1] and term == joined[-1][2]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]), term)
+        else:
+            joined.append((start, end, term))
+    return joined
 
 
 def _matches(words, term, folded, most):

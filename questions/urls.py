@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from questions.feeds import AnswerFeed, QuestionFeed, TopicFeed
-from questions.views import answers, question, sources, takedown, topics
+from questions.views import answers, question, search, sources, takedown, topics
 
 
 class QuestionSlug:
@@ -30,6 +30,8 @@ urlpatterns = [
     path("questions/<int:pk>/<question_slug:slug>/", question.question, name="question"),
     path("answers/<int:pk>/", answers.answer, name="answer"),
     path("answers/<int:pk>/withdraw/", answers.withdraw, name="withdraw"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggestions, name="suggest"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("sources/<slug:slug>/notes/<path:path>", sources.note_file, name="note_file"),
