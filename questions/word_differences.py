@@ -15,6 +15,7 @@ from questions.wording import words
 SMALL = 60_000  # words on one side times words on the other: up to here they are compared in full
 RUN = 3  # words in a row that are looked for on both sides
 DEPTH = 6  # how often a gap is looked through again for such words
+WINDOW = 120  # words compared at a time where everything repeats itself, and nothing stands once
 STRAY = 2  # words that stayed between longer changes: it reads better without them
 AROUND = 240  # characters shown before and after a change, of what stayed
 
@@ -84,19 +85,20 @@ def _matches(old, new):
         found.append((i_end, j_end, stop - i_end))
         if i == i_end or j == j_end:
             continue
-        if (i_end - i) * (j_end - j) <= SMALL:
-            blocks = SequenceMatcher(None, old[i:i_end], new[j:j_end], autojunk=False).get_matching_blocks()
-            found += [(i + block.a, j + block.b, block.size) for block in blocks]
-        elif depth < DEPTH:
-            anchors = _anchors(old[i:i_end], new[j:j_end])
+        is_small = (i_end - i) * (j_end - j) <= SMALL
+        anchors = _anchors(old[i:i_end], new[j:j_end]) if depth < DEPTH and not is_small else []
+        if anchors:
             ends = [(i, j), *((i + a, j + b) for a, b in anchors), (i_end, j_end)]
-            if anchors:
-                gaps += [(*pair, depth + 1) for pair in _between(ends)]
+            gaps += [(a, c, b, d, depth + 1) for (a, b), (c, d) in pairwise(ends)]
+            continue
+        ahead = (i_end, j_end) if is_small else (min(i + WINDOW, i_end), min(j + WINDOW, j_end))
+        blocks = SequenceMatcher(None, old[i : ahead[0]], new[j : ahead[1]], autojunk=False).get_matching_blocks()[:-1]
+        runs = [(i + block.a, j + block.b, block.size) for block in blocks]
+        found += runs
+        if not is_small:
+            i, j = (runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]) if runs else ahead
+            gaps.append((i, i_end, j, j_end, DEPTH))
     return _joined(sorted(run for run in found if run[2]))
-
-
-def _between(ends):
-    return ((a, c, b, d) for (a, b), (c, d) in pairwise(ends))
 
 
 def _anchors(old, new):

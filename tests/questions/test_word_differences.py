@@ -56,6 +56,12 @@ def test_of_everything_between_the_changes_nothing_is_lost():
             assert set(gone) <= set(old)
 
 
+def test_what_repeats_itself_is_followed_too():
+    row = "这一段没有改动。" * 90
+    pieces = word_differences(f"旧文。{row}", f"新文。{row}又一段。")
+    assert [piece.text for piece in pieces if piece.kind in ("gone", "new")] == ["旧", "新", "又一段。"]
+
+
 def long_texts():
     """Pairs of 200 kB, one a name: typical ones, and such as are hard to compare."""
     chance = random.Random(1)  # noqa: S311 - the same ones each time
