@@ -9,7 +9,7 @@ from tests.browser.urls import ERRORS
 
 # No pages: they take a form and send back, or answer with a file, a fragment, data or a line for machines.
 NO_PAGES = """
-    answer_feed answered bookmark changed checked content_language editor_preview editor_upload healthz media
+    answer_feed answered bookmark checked content_language editor_preview editor_upload healthz media
     note_file plan_end practice_more practice_next practice_rate practice_reveal practice_turn practice_turn_end
     practice_turn_next practice_undo preferences question_feed readyz robots round_begin round_call_off
     set_language sitemap sitemap_of submit suggest theme topic_feed withdraw
@@ -78,6 +78,7 @@ def of_bo(world):
         "question, retired": world.retired.get_absolute_url(),
         "answer, pending": world.pending.get_absolute_url(),
         "draft": reverse("draft", args=[world.drafted.pk]),
+        "changed": reverse("changed", args=[world.plain.pk]),
         "search, signed in": "/search/?q=LM&has=answer",
         "practice, signed in": "/practice/",
         "practice_question, signed in": reverse("practice_question", args=[world.drafted.pk]),

@@ -119,9 +119,6 @@ def shelves(world):
         world.question(f"如果想要在某个模型基础上做全参数微调，究竟需要多少显存？之{n}", language="zh-hans", on=below)
     for kind in (Answered, Bookmark):
         kind.objects.bulk_create(kind(user=world.bo, question=one) for one in (world.plain, world.retired))
-    note = world.plain.notes.get()
-    note.answer = "模型变大后**逐渐**出现的能力，`n > 1e10` 时。"
-    note.save()
     world.drafted = world.plain
     Draft.objects.create(user=world.bo, question=world.drafted, text="我的**草稿** $O(n)$")
     Draft.objects.create(user=world.bo, question=world.unanswered, text="Sampling.")
@@ -142,6 +139,8 @@ def answers(world):
 def practised(world):
     """Bo recalled one question, held one interview and is in another, plans a topic and goes round it again."""
     now, questions = timezone.now(), Question.objects.live().filter(topic=world.topic)
+    for days in (40, 9):
+        rate(world.bo, world.plain, Review.Rating.GOOD, now - timedelta(days=days), uuid4(), 90)
     rate(world.bo, world.plain, Review.Rating.AGAIN, now, uuid4(), 30)
     world.held = interviewing.begin(world.bo, questions, now, 1, number=2, minutes=10)
     interviewing.finish(world.held.turns.asked().get(), now)
@@ -149,6 +148,10 @@ def practised(world):
     plan = Plan.objects.create(user=world.bo, by=now.date() + timedelta(days=30))
     plan.topics.add(world.topic)
     rounds.begin(world.bo, world.topic, 2, now)
+    Answered.objects.create(user=world.bo, question=world.plain)  # and then it changes
+    note = world.plain.notes.get()
+    note.answer = "模型变大后**逐渐**出现的能力，`n > 1e10` 时。"
+    note.save()
 
 
 def desk(world):
