@@ -4,10 +4,12 @@ from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.forms import THEMES
 from accounts.middleware import preferred_language
+from progress.practising import figures_of
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -43,6 +45,7 @@ def site(request):
         "theme": theme if theme in THEMES else "auto",
         "content_language": wanted if (wanted := preferred_language(request)) in LANGUAGES else "",
         "LANGUAGES": settings.LANGUAGES,
+        "figures": SimpleLazyObject(lambda: figures_of(request.user)),
     }
 
 

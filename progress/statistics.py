@@ -6,10 +6,12 @@ from types import SimpleNamespace
 from django.db.models import Count, F, Value
 
 from progress.marks import marks_by_kind
+from progress.models import Card
+from progress.scheduling import LEARNT
 from questions.models import Question
 from questions.tree import nodes, roll_up
 
-KINDS = ("total", "answered", "bookmarked", "drafts", "practised")
+KINDS = ("total", "answered", "bookmarked", "drafts", "practised", "learnt")
 
 
 def shelves(user, topics, questions=None):
@@ -28,7 +30,8 @@ def counts_by_topic(user, questions=None):
     by_topic = questions.order_by().values("topic_id").annotate(n=Count("pk", distinct=True))
     parts = [by_topic.values_list("topic_id", Value("total"), "n")]
     if user.is_authenticated:
-        for mark, (rows, _since) in marks_by_kind(user).items():
+        learnt = Card.objects.filter(user=user, state=LEARNT)
+        for mark, (rows, _since) in [*marks_by_kind(user).items(), ("learnt", (learnt, None))]:
             kind = {"drafted": "drafts"}.get(mark, mark)
             if kind not in KINDS:
                 continue

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress.views import changed, draft, habits, interview, marks, me, plan, practice, reminders, rounds
+from progress.views import changed, draft, figures, habits, interview, marks, me, plan, practice, reminders, rounds
 
 urlpatterns = [
     path("questions/<int:pk>/bookmark/", marks.bookmark, name="bookmark"),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("me/changed/", changed.me_changed, name="me_changed"),
     path("me/drafts/", me.marked, {"kind": "drafts"}, name="me_drafts"),
     path("me/answers/", me.answers, name="me_answers"),
+    path("me/figures/", figures.me_figures, name="me_figures"),
+    path("me/figures/<slug:name>/", figures.me_figure, name="me_figure"),
     path("me/rounds/", rounds.rounds, name="me_rounds"),
     path("me/rounds/<str:slug>/", rounds.topic_rounds, name="topic_rounds"),
     path("topics/<int:pk>/rounds/begin/", rounds.round_begin, name="round_begin"),

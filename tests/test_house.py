@@ -28,6 +28,7 @@ LAYER_OF = {
     "tree": "pure",
     "identity": "pure",
     "differences": "pure",
+    "figures": "pure",
     "word_differences": "pure",
     "wording": "pure",
     "shingles": "pure",

@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from progress.figures import FIGURES, hidden_at_first
+
 
 class Habits(models.Model):
     """One row a reader who has changed anything; the defaults suit everybody else."""
@@ -34,7 +36,7 @@ class Habits(models.Model):
     easy_days = models.JSONField(
         _("easy days"), default=list, blank=True, help_text=_("Days of the week with nothing new and half the limit.")
     )
-    hidden = models.JSONField(_("numbers not to show"), default=list, blank=True)
+    hidden = models.JSONField(_("numbers not to show"), default=hidden_at_first, blank=True)
     remind_at = models.PositiveSmallIntegerField(
         _("remind me at"), null=True, blank=True, validators=[MaxValueValidator(23)]
     )
@@ -50,3 +52,8 @@ class Habits(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+    @property
+    def figures(self):
+        """Name of each of the FIGURES → whether the reader wants to see it."""
+        return {name: name not in self.hidden for name in FIGURES}

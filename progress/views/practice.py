@@ -49,6 +49,7 @@ def where_today_stands(user, questions, ahead):
     limit, _new = limits_on(day_of(now, zone_of(user)), habits)
     return {
         "habits": habits,
+        "figures": habits.figures,
         "today": today_of(user, habits, now),
         "limit": limit,
         "due": Card.objects.due(now).filter(user=user).count(),
@@ -85,7 +86,9 @@ def practice_question(request, pk):
     context = {"question": question, "note": note, "form": ChoiceForm(request.GET), "asked": timezone.now().timestamp()}
     if request.user.is_authenticated:
         context["draft_form"] = DraftForm.holding(question.draft_text, question.draft_version)
-        context["today"] = today_of(request.user, habits_of(request.user), timezone.now())
+        habits = habits_of(request.user)
+        context["figures"] = habits.figures
+        context["today"] = today_of(request.user, habits, timezone.now())
         context["last"] = last_review(request)
     return render(request, "progress/practice_question.html", context)
 

@@ -9,7 +9,7 @@ from tests.browser.urls import ERRORS
 
 # No pages: they take a form and send back, or answer with a file, a fragment, data or a line for machines.
 NO_PAGES = """
-    answer_feed answered bookmark checked content_language editor_preview editor_upload healthz media
+    answer_feed answered bookmark checked content_language editor_preview editor_upload healthz me_figure media
     note_file plan_end practice_more practice_next practice_rate practice_reveal practice_turn practice_turn_end
     practice_turn_next practice_undo preferences question_feed readyz robots round_begin round_call_off
     set_language sitemap sitemap_of submit suggest theme topic_feed withdraw
@@ -91,6 +91,7 @@ def of_bo(world):
         "topic_rounds": reverse("topic_rounds", args=[world.topic.slug]),
         **{name: reverse(name) for name in ("me", "me_answered", "me_bookmarks", "me_drafts", "me_answers")},
         **{name: reverse(name) for name in ("me_changed", "me_habits", "me_plan", "me_rounds", "practice_interviews")},
+        "me_figures": "/me/figures/",
         "styleguide": "/styleguide/",
         **{
             name: reverse(name)
@@ -114,6 +115,7 @@ def of_cy(world):
     """A reader with a second factor, who has nothing else yet."""
     return {
         "me, empty": "/me/",
+        "me_figures, empty": "/me/figures/",
         "me_drafts, empty": "/me/drafts/",
         "me_answers, empty": "/me/answers/",
         **{f"{name}, empty": reverse(name) for name in ("me_changed", "me_habits", "me_plan", "me_rounds", "practice_interviews")},

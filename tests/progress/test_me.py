@@ -122,7 +122,7 @@ def test_takes_no_post(signed_in, ada, path):
 
 @pytest.mark.parametrize("rows", [3, 30])
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/me/", 10), *((f"/me/{kind}/", 6) for kind in LISTS), ("/me/answers/", 5)]
+    ("path", "queries"), [("/me/", 11), *((f"/me/{kind}/", 6) for kind in LISTS), ("/me/answers/", 5)]
 )
 def test_queries(signed_in, ada, make_question, django_assert_num_queries, path, queries, rows):
     for _ in range(rows):
