@@ -29,8 +29,8 @@ function act(target, event) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   if (event.target.closest(TYPING) || document.querySelector("dialog[open]")) return;
-  if (event.key === "?") return list?.showModal();
   if (!on?.checked) return;
+  if (event.key === "?") return list.showModal();
   if (event.key === " " && event.target.closest("a, button, summary, [tabindex='0']")) return;
   const key = event.key === " " ? "Space" : event.key;
   const targets = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
