@@ -12,7 +12,12 @@ IMPORT = re.compile(r'@import url\("([\w./-]+)"\) layer\((\w+)\);')
 
 
 class JoinedStylesheets(CompressedManifestStaticFilesStorage):
-    """Puts what site.css imports into it, each file in its layer, before names are hashed and files compressed."""
+    """Puts what site.css imports into it, each file in its layer, before names are hashed and files compressed.
+
+    Scripts that import others name them by their hashes too.
+    """
+
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and JOINED in paths:

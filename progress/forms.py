@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from markdownx.fields import MarkdownxFormField
 
+from progress.bundle import Unreadable, read_bundle
 from progress.choices import ONLY, ChoiceForm, chosen
 from progress.fields import TopicsField
 from progress.models import Review
@@ -91,6 +92,21 @@ class SeenForm(forms.Form):
     """Up to which Revision the reader has seen what changed."""
 
     seen = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class BringForm(forms.Form):
+    """What a browser has kept, as one text; and whether to add it or to say first what would be added."""
+
+    LONGEST = 1_000_000  # characters, as in kept.js
+
+    kept = forms.CharField(strip=False, max_length=LONGEST)
+    add = forms.BooleanField(required=False)
+
+    def clean_kept(self):
+        try:
+            return read_bundle(self.cleaned_data["kept"])
+        except Unreadable as error:
+            raise forms.ValidationError("unreadable", code="unreadable") from error
 
 
 class MoreForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress.views import changed, draft, figures, habits, interview, marks, me, plan, practice, reminders, rounds
+from progress.views import bring, changed, draft, figures, habits, interview, marks, me, plan, practice, reminders, rounds
 
 urlpatterns = [
     path("questions/<int:pk>/bookmark/", marks.bookmark, name="bookmark"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("practice/interview/<int:pk>/<int:position>/end/", interview.turn, {"then": "end"}, name="practice_turn_end"),
     path("practice/interview/<int:pk>/<int:position>/rate/", interview.self_rating, name="practice_self_rating"),
     path("me/", me.me, name="me"),
+    path("me/bring/", bring.bring, name="me_bring"),
     path("me/answered/", me.marked, {"kind": "answered"}, name="me_answered"),
     path("me/bookmarks/", me.marked, {"kind": "bookmarks"}, name="me_bookmarks"),
     path("me/changed/", changed.me_changed, name="me_changed"),

@@ -20,8 +20,15 @@ SUBMISSIONS_AN_HOUR = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reader_required(back_to="question")
 def draft(request, pk):
+    """The editor; without an account, one whose text stays in the browser."""
+    if request.user.is_authenticated or request.method == "POST":
+        return own_draft(request, pk)
+    return draft_page(request, get_object_or_404(visible_questions(request.user).at(pk)), None)
+
+
+@reader_required(back_to="question")
+def own_draft(request, pk):
     question = get_object_or_404(visible_questions(request.user).at(pk))
     if request.method != "POST":
         kept = Draft.objects.filter(user=request.user, question=question).first()

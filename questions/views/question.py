@@ -59,10 +59,9 @@ def question(request, pk, slug=""):
             shown=note.language,
         )
     attach_marks([question, *context["follow_ups"]], request.user)
-    context["marks"] = question.marks
+    context |= {"marks": question.marks, "event": uuid4(), "outlook": [(rating, None) for rating in Review.Rating]}
     if request.user.is_authenticated:
         context["draft_form"] = DraftForm.holding(question.draft_text, question.draft_version)
-        context |= {"event": uuid4(), "outlook": [(rating, None) for rating in Review.Rating]}
     return render(request, "questions/question.html", context)
 
 

@@ -227,12 +227,19 @@ def test_version_that_is_no_number(save, version):
 def test_signed_out(client, question):
     path = f"/questions/{question.pk}/draft/"
     sign_in = f"/accounts/login/?next=/questions/{question.pk}/"
-    assert client.get(path).url == client.post(path, {"text": "x", "version": 0}).url == sign_in
+    assert client.post(path, {"text": "x", "version": 0}).url == sign_in
     response = client.post(path, {"text": "x", "version": 0}, **HTMX)
     assert response.status_code == 401
     assert sign_in in response.content.decode()
     assert "<html" not in response.content.decode()
     assert not Draft.objects.exists()
+
+
+def test_without_an_account_the_text_stays_in_the_browser(client, question):
+    page = client.get(f"/questions/{question.pk}/draft/").content.decode()
+    assert f'data-kept-draft="{question.pk}"' in page
+    assert f"/accounts/login/?next={question.get_absolute_url()}" in page
+    assert "hx-post" not in page
 
 
 def test_stranger_to_a_retired_question(signed_in, ada, cy, question):
