@@ -121,7 +121,7 @@ def of_cy(world):
         "me_figures, empty": "/me/figures/",
         "me_drafts, empty": "/me/drafts/",
         "me_answers, empty": "/me/answers/",
-        **{f"{name}, empty": reverse(name) for name in ("me_changed", "me_habits", "me_plan", "me_rounds", "practice_interviews")},
+        **{f"{name}, empty": reverse(name) for name in ("me_changed", "me_plan", "me_rounds", "practice_interviews")},
         **{
             name: reverse(name)
             for name in (
