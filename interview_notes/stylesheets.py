@@ -14,10 +14,13 @@ IMPORT = re.compile(r'@import url\("([\w./-]+)"\) layer\((\w+)\);')
 class JoinedStylesheets(CompressedManifestStaticFilesStorage):
     """Puts what site.css imports into it, each file in its layer, before names are hashed and files compressed.
 
-    Scripts that import others name them by their hashes too.
+    Our scripts that import others name them by their hashes too; those of libraries are left as they are.
     """
 
-    support_js_module_import_aggregation = True
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", ((r"(?P<matched>from \"(?P<url>\./[\w.]+)\";)", 'from "%(url)s";'),)),
+    )
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and JOINED in paths:
