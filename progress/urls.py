@@ -1,6 +1,19 @@
 from django.urls import path
 
-from progress.views import bring, changed, draft, figures, habits, interview, marks, me, plan, practice, reminders, rounds
+from progress.views import (
+    bring,
+    changed,
+    draft,
+    figures,
+    habits,
+    interview,
+    marks,
+    me,
+    plan,
+    practice,
+    reminders,
+    rounds,
+)
 
 urlpatterns = [
     path("questions/<int:pk>/bookmark/", marks.bookmark, name="bookmark"),
