@@ -147,7 +147,7 @@ class InterviewForm(ChoiceForm):
 
     ahead = seed = turn = None  # of no use here
 
-    number = forms.IntegerField(label=_("Questions"), min_value=1, max_value=20, initial=5)
+    number = forms.IntegerField(label=_("Number of questions"), min_value=1, max_value=20, initial=5)
     minutes = forms.IntegerField(
         label=_("Minutes each"), min_value=1, max_value=60, initial=5, help_text=_("A follow-up has half of that.")
     )

@@ -370,7 +370,7 @@ def test_only_by_post(begun):
 
 
 @pytest.mark.parametrize("rows", [3, 30])
-@pytest.mark.parametrize(("address", "queries"), [("", 6), ("{pk}/1/rate/", 7), ("{pk}/report/", 5)])
+@pytest.mark.parametrize(("address", "queries"), [("", 7), ("{pk}/1/rate/", 6), ("{pk}/report/", 5)])
 def test_queries(signed_in, bo, make_question, django_assert_num_queries, address, queries, rows):
     questions = [make_question(title=f"Q {n}") for n in range(rows)]
     now = timezone.now()

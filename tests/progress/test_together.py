@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections
 
-from progress.models import Answered, Bookmark, Draft
+from progress.models import Answered, Bookmark, Draft, Interview, Turn
 from questions.models import Answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,3 +106,30 @@ def test_two_different_submissions_at_once_end_in_one_pending_answer(together, a
         assert first == second
         answer = Answer.objects.get(question=question)
         assert f"<em>{answer.text.strip('*')}</em>" in answer.html
+
+
+def test_two_clicks_begin_one_interview_and_go_one_question_on(together, signed_in, ada, make_question):
+    for n in range(20):
+        make_question(title=f"Stripe {n}?")
+    tabs = [signed_in(ada) for _ in range(3)]
+    begin = {"number": 20, "minutes": 1, "only": "weakest"}
+    together(lambda tab: tab.post("/practice/interview/", begin), *tabs)
+    interview = Interview.objects.get()
+    for position in range(1, 20):
+        address = f"/practice/interview/{interview.pk}/{position}/next/"
+        statuses = together(lambda tab, to=address: tab.post(to, {"text": "Flies", "version": 0}).status_code, *tabs)
+        assert statuses == [303, 303, 303]
+        assert Turn.objects.get(ended_at=None, asked_at__isnull=False).position == position + 1
+
+
+def test_of_two_tabs_that_say_different_things_one_is_told(together, signed_in, ada, question):
+    tabs = {text: signed_in(ada) for text in ("This tab.", "That tab.")}
+    tabs["This tab."].post("/practice/interview/", {"number": 1, "minutes": 1})
+    interview = Interview.objects.get()
+
+    def save(text):
+        return tabs[text].post(f"/practice/interview/{interview.pk}/1/", {"text": text, "version": 0}).status_code
+
+    statuses = dict(zip(tabs, together(save, *tabs), strict=True))
+    assert sorted(statuses.values()) == [303, 409]
+    assert statuses[Turn.objects.get().text] == 303
