@@ -4,7 +4,7 @@ from django.middleware.gzip import GZipMiddleware
 
 
 class CompressPages(GZipMiddleware):
-    """Django's, which adds a random length so that a secret cannot be guessed from how small a page becomes (BREACH)."""
+    """Django's, which adds a random length: how small a page becomes does not give away a secret in it (BREACH)."""
 
     def process_response(self, request, response):
         return response if response.streaming else super().process_response(request, response)
