@@ -14,6 +14,7 @@ from questions.models import Answer
 NOW = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 LONG = "如果想要在某个模型基础上做全参数微调，究竟需要多少显存？请按参数、梯度、优化器状态与激活分别估算。"
 
+SECTIONS = ["KV 缓存及其压缩", "批处理、调度与分页注意力", "投机解码", "FlashAttention"]
 
 class SampleForm(forms.Form):
     name = forms.CharField(help_text="Letters and digits.")
@@ -27,7 +28,7 @@ def question(pk, title, language="zh-hans", **facts):
 
 def topic(title, total, answered=0, bookmarked=0, below=()):
     counts = {"total": total, "answered": answered, "bookmarked": bookmarked, "drafts": 0}
-    shown = {"title": title, "title_html": title, "language": "zh-hans"}
+    shown = {"pk": 1, "title": title, "title_html": title, "language": "zh-hans"}
     return Sample(get_absolute_url="#", children_nodes=below, **shown, **counts)
 
 
@@ -67,6 +68,7 @@ def styleguide(request):
         ],
         "draft_form": DraftForm.holding("**KV cache** $O(n)$", 1),
         "form": SampleForm(),
+        "groups": [Sample(depth=1, topic=topic(title, 3)) for title in SECTIONS],
         "wrong": SampleForm({"name": ""}, prefix="wrong"),
         "page": Sample(
             number=2,
