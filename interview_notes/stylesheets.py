@@ -4,7 +4,6 @@ import posixpath
 import re
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 JOINED = "css/site.css"
@@ -24,9 +23,9 @@ class JoinedStylesheets(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and JOINED in paths:
-            joined = InMemoryStorage()
-            joined.save(JOINED, ContentFile(join(paths, JOINED)))
-            paths = {**paths, JOINED: (joined, JOINED)}
+            joined = ContentFile(join(paths, JOINED))
+            self.delete(JOINED)  # the page of our own mistakes knows no other name for it
+            paths = {**paths, JOINED: (self, self.save(JOINED, joined))}
         return super().post_process(paths, dry_run=dry_run, **options)
 
 
