@@ -25,15 +25,17 @@ from questions.search_index import Having, everywhere, in_title, often, partly_i
 
 MOST = 200  # questions are listed: whoever has read ten pages asks better
 TIER = LONGEST + 1
-SHIFT = 2**40
+# Where a rank, the primary key of a thing and its kind stand in one number: the smallest is the best, and says all.
+RANK, THING = 2**46, 2**12
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A question, and the entry under which it was found best."""
+    """A question, and what it was found by best: a row of one of `kinds()`."""
 
     question_id: int
-    entry_id: int
+    kind: str  # "note", "answer", "draft"
+    thing_id: int
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,14 @@ def kinds():
     return [model for model in apps.get_models() if issubclass(model, Findable)]
 
 
-def find(questions, terms, user, *, source="", language="", has_answer=False) -> Hits:
-    """Those of `questions` that hold all `terms` in something that `user` may see."""
+def find(questions, terms, user, *, is_part=False, source="", language="", has_answer=False) -> Hits:
+    """Those of `questions` that hold all `terms` in something that `user` may see.
+
+    They are all that the user may see, unless `is_part`.
+    """
     if not terms:
         return Hits()
-    entries = SearchEntry.objects.filter(may_be_seen(user), of_one_of(questions))
+    entries = SearchEntry.objects.filter(may_be_seen(user))
     if source:
         entries = entries.filter(source__slug=source)
     if language:
@@ -61,7 +66,10 @@ def find(questions, terms, user, *, source="", language="", has_answer=False) ->
     if has_answer:
         answered = SearchEntry.objects.filter(question=OuterRef("question"), has_answer=True)
         entries = entries.filter(Exists(answered))
-    return _best(entries.filter(pk__in=Having(_enough(entries, terms))), _rank(terms), MOST)
+    live = entries.filter(question__retired_at=None, question__merged_into=None)  # what everyone sees: quicker to say
+    entries = entries.filter(of_one_of(questions))
+    asked = _enough(entries if is_part else live, terms)
+    return _best(entries.filter(pk__in=Having(asked)), _rank(terms), MOST)
 
 
 def suggest(questions, terms, most) -> Hits:
@@ -73,15 +81,14 @@ def suggest(questions, terms, most) -> Hits:
 
 
 def said(hits, user):
-    """Querysets of (kind, entry, language, words as HTML or text), to be united; what may not be seen is not there."""
-    pks = [hit.entry_id for hit in hits]
-    return [
-        model.said_to(user)
-        .filter(entries__in=pks)
-        .order_by()
-        .values_list(Value(model._meta.model_name), "entries__pk", "said_in", "said")
-        for model in kinds()
-    ]
+    """Querysets of (kind, primary key, language, HTML or text), to be united; what may not be seen is left out."""
+    rows = []
+    for model in kinds():
+        kind = model._meta.model_name
+        if pks := [hit.thing_id for hit in hits if hit.kind == kind]:
+            shown = model.said_to(user).filter(pk__in=pks).order_by()
+            rows.append(shown.values_list(Value(kind), "pk", "said_in", "said"))
+    return rows
 
 
 def may_be_seen(user):
@@ -115,10 +122,14 @@ def _rank(terms):
 
 
 def _best(entries, rank, most):
-    """The smallest rank first; of equal ones, what was entered first."""
-    best = Min(rank * Value(SHIFT) + F("pk"), output_field=BigIntegerField())
+    """The smallest rank first; of equal ones, what was there first."""
+    number = rank * Value(RANK) + F("object_id") * Value(THING) + F("content_type")
+    best = Min(number, output_field=BigIntegerField())
     rows = entries.order_by().values("question").annotate(best=best).order_by("best")
-    hits = [Hit(pk, best % SHIFT) for pk, best in rows.values_list("question", "best")[: most + 1]]
+    hits = [
+        Hit(question, ContentType.objects.get_for_id(best % THING).model, best % RANK // THING)
+        for question, best in rows.values_list("question", "best")[: most + 1]
+    ]
     return Hits(tuple(hits[:most]), is_cut=len(hits) > most)
 
 

@@ -76,9 +76,7 @@ def suggestions(request):
     terms = terms_of(form.cleaned_data["q"]) if form.is_valid() else ()
     hits = suggest(visible_questions(request.user), terms, SUGGESTIONS)
     by_id = Question.objects.in_bulk([hit.question_id for hit in hits.found])
-    options = [
-        result(by_id[hit.question_id], terms, ("note", "", "")) for hit in hits.found if hit.question_id in by_id
-    ]
+    options = [result(by_id[hit.question_id], terms) for hit in hits.found if hit.question_id in by_id]
     response = render(request, "questions/_suggestions.html", {"options": options})
     patch_cache_control(response, private=True, max_age=60)
     return response
@@ -91,11 +89,12 @@ def found(user, terms, chosen):
     if chosen["topic"]:
         questions = questions.on_branch(chosen["topic"])
     where = {"source": chosen["source"], "language": chosen["language"], "has_answer": chosen["answered"]}
-    return find(questions, terms, user, **where)
+    is_part = bool(chosen["topic"] or chosen["mark"])
+    return find(questions, terms, user, is_part=is_part, **where)
 
 
 def read(hits, user, chosen):
-    """The words of the hits by entry, and the names of topics and sources to choose from: all in one query."""
+    """The words of the hits, and the names of topics and sources to choose from: all in one query."""
     topics = Topic.objects.live().filter(Q(parent=None) | Q(slug=chosen["topic"])).order_by()
     sources = Source.objects.order_by()
     rows = topics.values_list(Value("topic"), "pk", "slug", Cast("titles", TextField())).union(
@@ -106,22 +105,24 @@ def read(hits, user, chosen):
         if kind in shelves:
             shelves[kind].append((pk, label, words))
         else:
-            texts[pk] = (kind, label, words)
+            texts[kind, pk] = (label, words)
     return texts, shelves
 
 
 def results(hits, terms, texts, user):
     """What is gone or frozen since it was found is left out."""
-    hits = [hit for hit in hits if hit.entry_id in texts]
-    by_id = Question.objects.with_answer_counts().select_related("topic").in_bulk([hit.question_id for hit in hits])
-    hits = [hit for hit in hits if hit.question_id in by_id]
+    hits = [hit for hit in hits if (hit.kind, hit.thing_id) in texts]
+    by_id = Question.objects.select_related("topic").in_bulk([hit.question_id for hit in hits])
     attach_marks(by_id.values(), user)
-    return [result(by_id[hit.question_id], terms, texts[hit.entry_id]) for hit in hits]
+    return [
+        result(by_id[hit.question_id], terms, hit.kind, *texts[hit.kind, hit.thing_id])
+        for hit in hits
+        if hit.question_id in by_id
+    ]
 
 
-def result(question, terms, text):
+def result(question, terms, kind="", written_in="", words=""):
     """In the reader's language, unless only another one holds what was looked for."""
-    kind, written_in, words = text
     language, address = question.language, question.get_absolute_url()
     if written_in in question.titles and not spots(question.title_in(language), terms):
         language = written_in
