@@ -29,7 +29,7 @@ async function add(kept) {
 
 if (form) {
   let shown = whole();
-  if (shown) send(shown, false).then((answer) => (buttons.hidden = !answer));
+  if (shown) send(shown, false).then((answer) => (buttons.hidden = !answer?.dataset.adds));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!shown || form.ariaBusy === "true") return;

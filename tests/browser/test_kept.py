@@ -109,3 +109,18 @@ def test_what_the_server_refuses_stays(people, world):
     expect(page.locator("[data-bring-result]")).to_contain_text("Nothing was added")
     assert page.evaluate(KEPT)["answered"]
     people.complaints.clear()  # the browser itself tells of the 400
+
+
+def test_what_the_account_has_already_is_not_offered_again(people, world):
+    page = people("bo", user=world.bo)
+    page.goto("/me/")
+    mark = f"{{ question: {world.plain.pk}, at: '2026-02-01T08:00:00.000Z' }}"
+    page.evaluate(f"localStorage.setItem('kept:1', JSON.stringify({{ answered: [{mark}] }}))")
+    page.goto("/")
+    page.get_by_role("link", name="See what they are").click()
+    expect(page.locator("[data-bring-result]")).to_contain_text("the account bo has it all")
+    expect(page.get_by_role("button", name="Add to my account")).to_be_hidden()
+    page.locator("summary", has_text="Delete it").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.locator("[data-kept-none]")).to_be_visible()
+    assert page.evaluate(KEPT) is None
