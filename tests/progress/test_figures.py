@@ -56,6 +56,14 @@ def test_pictures_and_the_tables_behind_them(signed_in, bo, shelf):
     assert " style=" not in page
 
 
+def test_in_chinese(signed_in, bo, shelf):
+    for days in (40, 9):
+        review(bo, shelf[0], timezone.now() - days * DAY)
+    page = signed_in(bo).get(PAGE, headers={"accept-language": "zh-hans"}).content.decode()
+    assert "近一年里有 2 天，共复习 2 次。" in page
+    assert "仍记得 100%" in page
+
+
 def test_nothing_yet(signed_in, bo):
     page = read(signed_in(bo)).content.decode()
     assert "<table" not in page
