@@ -126,8 +126,9 @@ def _best(entries, rank, most):
     number = rank * Value(RANK) + F("object_id") * Value(THING) + F("content_type")
     best = Min(number, output_field=BigIntegerField())
     rows = entries.order_by().values("question").annotate(best=best).order_by("best")
+    names = {ContentType.objects.get_for_model(model).pk: model._meta.model_name for model in kinds()}
     hits = [
-        Hit(question, ContentType.objects.get_for_id(best % THING).model, best % RANK // THING)
+        Hit(question, names[best % THING], best % RANK // THING)
         for question, best in rows.values_list("question", "best")[: most + 1]
     ]
     return Hits(tuple(hits[:most]), is_cut=len(hits) > most)

@@ -34,6 +34,7 @@ class Fold(dict):
     def __init__(self):
         pairs = "".join(PAIRS.findall(Path(__file__).with_name("simplified.txt").read_text("utf-8")))
         self.simplified = dict(zip(pairs[::2], pairs[1::2], strict=True))
+        self.uneven = set()  # letters met that become none or several
 
     def __missing__(self, code):
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(code)).casefold())
@@ -41,6 +42,8 @@ class Fold(dict):
         if bare < WITH_ACCENTS:
             folded = "".join(letter for letter in bare if not unicodedata.combining(letter))
         self[code] = "".join(self.simplified.get(letter, letter) for letter in folded)
+        if len(self[code]) != 1:
+            self.uneven.add(chr(code))
         return self[code]
 
 
@@ -177,7 +180,7 @@ def _matches(words, term, folded, most):
 def _traced(text):
     """`text` folded, and a function from a place in that to the place in `text`."""
     folded = text.translate(FOLD)
-    if len(folded) == len(text) and all(len(FOLD[code]) == 1 for code in map(ord, set(text))):
+    if FOLD.uneven.isdisjoint(text):
         return folded, lambda place: place
     origins = [place for place, letter in enumerate(text) for _ in FOLD[ord(letter)]]
     return folded, origins.__getitem__
