@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.text import slugify
 
+from questions.importing.bulk import overwrite
 from questions.importing.standing import in_parts
 from questions.markdown.render import render
 from questions.models import Conflict, Note, Question, Revision, Source
@@ -165,8 +166,8 @@ def _take_place(note, parsed, position, topics, ids):
 
 def _save(made, moved, reworded, conflicts):
     names = [name.removesuffix("_id") for name in (*PLACE, *IMPRINT)]
-    Note.objects.bulk_update(moved, [*names, "updated_at"])
-    Note.objects.bulk_update(reworded, ["title", "text", "text_html", "answer", "answer_html", "renderer"])
+    overwrite(Note, moved, [*names, "updated_at"])
+    overwrite(Note, reworded, ["title", "text", "text_html", "answer", "answer_html", "renderer"])
     Note.objects.bulk_create(made)
     Conflict.objects.filter(note__in=[note.pk for note in moved if note.edited_at is None]).delete()
     facts = {"unique_fields": ["note"], "update_fields": ["title", "text", "answer", "found_at"]}
