@@ -141,8 +141,6 @@ def practised(world):
     now, questions = timezone.now(), Question.objects.live().filter(topic=world.topic)
     for days in (40, 9):
         rate(world.bo, world.plain, Review.Rating.GOOD, now - timedelta(days=days), uuid4(), 90)
-    for days in (40, 9):
-        rate(world.bo, world.plain, Review.Rating.GOOD, now - timedelta(days=days), uuid4(), 90)
     rate(world.bo, world.plain, Review.Rating.AGAIN, now, uuid4(), 30)
     world.held = interviewing.begin(world.bo, questions, now, 1, number=2, minutes=10)
     interviewing.finish(world.held.turns.asked().get(), now)
