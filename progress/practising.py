@@ -62,6 +62,7 @@ def outlook(user, question, now):
 def take_back(review):
     """The Review stays in the log and counts no more; a second time changes nothing."""
     lock(review.user)
+    review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)  # a merge may have moved it meanwhile
     _undo, is_new = Undo.objects.get_or_create(review=review)
     if is_new:
         refold(review.user, [review.question_id])
@@ -150,5 +151,9 @@ def renew(card, memory, wishes):
 
 
 def lock(user):
-    """One after the other, for one reader: of two devices at once the second sees what the first has logged."""
-    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+    """One after the other, for one reader: of two devices at once the second sees what the first has logged.
+
+    And their time zone as it is then: it says when a Card is due.
+    """
+    rows = get_user_model().objects.select_for_update(no_key=True)
+    user.refresh_from_db(fields=["time_zone"], from_queryset=rows)

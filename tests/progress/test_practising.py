@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from progress.habits import keep
 from progress.merging import merge, undo
 from progress.models import Card, Habits, Review
 from progress.practising import FACTS, rate, refold, reschedule, take_back
@@ -76,6 +79,28 @@ def test_taking_back_leaves_the_log_and_restores_the_card(bo, question):
 def test_taking_back_the_only_review_leaves_no_card(bo, question):
     take_back(rate(bo, question, GOOD, NOON, uuid4()))
     assert not Card.objects.exists()
+
+
+def test_taking_back_what_a_merge_has_moved_meanwhile(bo, cleo, question, make_question):
+    review = rate(bo, question, GOOD, NOON, uuid4())
+    merge(make_question(), question, cleo)
+    take_back(review)
+    assert not Card.objects.exists()
+
+
+def test_a_zone_chosen_on_another_device_counts_at_once(bo, question):
+    here = get_user_model().objects.get(pk=bo.pk)
+    keep(bo, "Pacific/Kiritimati")
+    rate(here, question, EASY, NOON, uuid4())
+    assert Card.objects.get().due.astimezone(ZoneInfo("Pacific/Kiritimati")).hour == 0
+
+
+def test_of_two_zones_chosen_at_once_the_later_moves_the_cards(bo, question):
+    rate(bo, question, EASY, NOON, uuid4())
+    there = get_user_model().objects.get(pk=bo.pk)
+    keep(there, "Pacific/Kiritimati")
+    keep(bo, "")
+    assert refold(get_user_model().objects.get(pk=bo.pk)) == 0
 
 
 def test_new_habits_move_every_card(bo, make_question):
