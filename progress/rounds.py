@@ -58,7 +58,10 @@ def answered_on(user, topic):
 
 
 def _put_away(ended, answered):
-    kept = [RoundAnswered(round=ended, question_id=mark.question_id, created_at=mark.created_at) for mark in answered]
+    kept = [
+        RoundAnswered(round=ended, question_id=mark.question_id, created_at=mark.created_at, checked_at=mark.checked_at)
+        for mark in answered
+    ]
     RoundAnswered.objects.bulk_create(kept, BATCH)
     pks = [mark.pk for mark in answered]
     for start in range(0, len(pks), BATCH):
@@ -66,14 +69,16 @@ def _put_away(ended, answered):
 
 
 def _bring_back(before):
-    """Of a question that was answered again in the meantime, the earlier time stands."""
-    kept = dict(before.answered.values_list("question_id", "created_at"))
+    """Of a question that was answered again in the meantime, the earlier time stands; what has been seen stays seen."""
+    kept = {one.question_id: one for one in before.answered.all()}
     stand = list(Answered.objects.filter(user=before.user, question__in=list(kept)))
     for mark in stand:
-        mark.created_at = min(mark.created_at, kept.pop(mark.question_id))
-    Answered.objects.bulk_update(stand, ["created_at"], BATCH)
-    back = [Answered(user=before.user, question_id=question_id) for question_id in kept]
+        one = kept.pop(mark.question_id)
+        mark.checked_at = max(at for at in (mark.created_at, mark.checked_at, one.checked_at) if at)
+        mark.created_at = min(mark.created_at, one.created_at)
+    Answered.objects.bulk_update(stand, ["created_at", "checked_at"], BATCH)
+    back = [Answered(user=before.user, question_id=pk, checked_at=one.checked_at) for pk, one in kept.items()]
     Answered.objects.bulk_create(back, BATCH)
     for mark in back:  # making a row sets its time to now
-        mark.created_at = kept[mark.question_id]
+        mark.created_at = kept[mark.question_id].created_at
     Answered.objects.bulk_update(back, ["created_at"], BATCH)

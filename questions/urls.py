@@ -1,4 +1,5 @@
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from questions.feeds import AnswerFeed, QuestionFeed, TopicFeed
 from questions.views import answers, question, search, sources, takedown, topics
@@ -17,13 +18,20 @@ class QuestionSlug:
         return f"{value}-" if value in self.acts else value
 
 
+class TopicSlug(StringConverter):
+    """The slug of a topic, in any script; NUL is in none, and PostgreSQL does not even look for it."""
+
+    regex = r"[^/\x00]+"
+
+
 register_converter(QuestionSlug, "question_slug")
+register_converter(TopicSlug, "topic_slug")
 
 urlpatterns = [
     path("", topics.home, name="home"),
     path("topics/", topics.topics, name="topics"),
-    path("topics/<str:slug>/", topics.topic, name="topic"),
-    path("topics/<str:slug>/feed/", TopicFeed(), name="topic_feed"),
+    path("topics/<topic_slug:slug>/", topics.topic, name="topic"),
+    path("topics/<topic_slug:slug>/feed/", TopicFeed(), name="topic_feed"),
     path("feeds/questions/", QuestionFeed(), name="question_feed"),
     path("feeds/answers/", AnswerFeed(), name="answer_feed"),
     path("questions/<int:pk>/", question.question, name="question"),

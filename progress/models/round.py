@@ -37,6 +37,7 @@ class RoundAnswered(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="answered")
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("since"))
+    checked_at = models.DateTimeField(_("checked"), null=True, editable=False, help_text="As it stood on the mark.")
 
     class Meta:
         ordering = ["-created_at", "-pk"]

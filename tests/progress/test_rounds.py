@@ -57,6 +57,21 @@ def test_calling_off_brings_everything_back(bo, topic, answered):
     assert not Round.objects.exists()
 
 
+def test_what_was_still_right_before_a_round_is_so_after_it_was_called_off(bo, topic, answered):
+    Answered.objects.filter(question=answered[0]).update(checked_at=MONDAY + 5 * DAY)
+    begin(bo, topic, 2, MONDAY + 9 * DAY)
+    call_off(bo, topic, 2)
+    seen = dict(Answered.objects.values_list("question_id", "checked_at"))
+    assert seen == {question.pk: None for question in answered[:3]} | {answered[0].pk: MONDAY + 5 * DAY}
+
+
+def test_who_answered_again_has_seen_what_changed_before(bo, topic, answered):
+    begin(bo, topic, 2, MONDAY + 9 * DAY)
+    again = Answered.objects.create(user=bo, question=answered[0])
+    call_off(bo, topic, 2)
+    assert Answered.objects.get(question=answered[0]).checked_at == again.created_at
+
+
 def test_what_was_answered_in_the_round_called_off_stays(bo, topic, answered):
     begin(bo, topic, 2, MONDAY + 9 * DAY)
     for question in (answered[0], answered[3]):
@@ -126,6 +141,12 @@ def test_forged_numbers_are_refused(signed_in, bo, topic, answered, number):
     for act in ("begin", "call-off"):
         assert signed_in(bo).post(f"/topics/{topic.pk}/rounds/{act}/", {"number": number}).status_code == 400
     assert not Round.objects.exists()
+
+
+def test_an_address_that_no_topic_has(signed_in, bo, topic):
+    for slug in ("quaggas", "%00", "zebras%00"):
+        assert signed_in(bo).get(f"/me/rounds/{slug}/").status_code == 404
+        assert signed_in(bo).get(f"/topics/{slug}/feed/").status_code == 404
 
 
 def test_who_is_not_signed_in(client, topic):
