@@ -25,3 +25,9 @@ class TopicField(forms.ModelChoiceField):
 
 class TopicsField(TopicField, forms.ModelMultipleChoiceField):
     """Several of them."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError as error:  # a forged number that is larger than SQLite holds
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list") from error

@@ -69,10 +69,10 @@ def interview(request, pk):
     """The question that is being asked; after the last one, what is left to rate, then the report."""
     interview = get_object_or_404(Interview.objects.filter(user=request.user), pk=pk)
     turns = turns_of(interview)
-    if interview.finished_at:
+    turn = next((turn for turn in turns if turn.asked_at and not turn.ended_at), None)
+    if turn is None:  # finished, perhaps by another tab in this very moment
         response = redirect(after(interview, turns))
     else:
-        turn = next(turn for turn in turns if turn.asked_at and not turn.ended_at)
         response = turn_page(request, turn, DraftForm.holding(turn.text, turn.version), turns)
     patch_cache_control(response, private=True, no_store=True)
     return response
@@ -180,8 +180,8 @@ def figures(series):
 
 def own_turn(request, pk, position):
     """A turn that was asked, of one's own interview."""
-    asked = Turn.objects.asked().filter(interview__user=request.user, interview=pk)
-    return get_object_or_404(asked.select_related("interview", "question__topic"), position=position)
+    asked = Turn.objects.asked().filter(interview__user=request.user).select_related("interview", "question__topic")
+    return get_object_or_404(asked, interview__pk=pk, position=position)
 
 
 def turns_of(interview):

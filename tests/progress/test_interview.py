@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from progress.interviewing import finish
 from progress.models import Bookmark, Interview, Turn
+from progress.views import interview as views
 from questions.models import Question, Topic
 
 START = {"number": 3, "minutes": 4, "only": "", "follow_ups": "on"}
@@ -357,7 +359,23 @@ def test_who_is_not_signed_in_is_asked_to(client, begun):
 def test_what_was_not_asked_yet_is_not_there(begun):
     browser, interview = begun
     assert say(browser, interview.turns.get(position=3), "Peek", "next").status_code == 404
-    assert browser.get("/practice/interview/987654321/").status_code == 404
+    for pk in (987654321, 10**30):
+        assert browser.get(f"/practice/interview/{pk}/").status_code == 404
+        for address in POSTED:
+            assert browser.post(f"/practice/interview/{pk}/{address}", {"text": "", "version": 0}).status_code == 404
+
+
+def test_one_that_another_tab_finishes_while_it_is_looked_at(begun, monkeypatch):
+    browser, interview = begun
+
+    def turns_of(interview):
+        finish(interview.turns.get(position=1), timezone.now())
+        return look(interview)
+
+    look = views.turns_of
+    monkeypatch.setattr(views, "turns_of", turns_of)
+    response = browser.get(f"/practice/interview/{interview.pk}/")
+    assert response["Location"] == f"/practice/interview/{interview.pk}/1/rate/"
 
 
 def test_only_by_post(begun):
