@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 
 # Playwright keeps an event loop running; Django would refuse the database beside it.
@@ -20,6 +21,21 @@ def browser_type_launch_args(browser_type_launch_args):
     switches = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
     switches += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {**browser_type_launch_args, "executable_path": path, "args": switches}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_kept():
+    """Browsers ask for each of our forty small static files once, as they do on a site that serves them hashed."""
+    serve = StaticFilesHandler.serve
+
+    def serve_for_long(self, request):
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_for_long)
+        yield
 
 
 @pytest.fixture
