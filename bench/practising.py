@@ -122,7 +122,7 @@ def fill():
     )
     User = get_user_model()
     readers = User.objects.bulk_create(
-        (User(username=f"r{n}", email=f"r{n}@example.org", password="!") for n in range(READERS)), 1000
+        (User(username=f"r{n}", email=f"r{n}@example.org") for n in range(READERS)), 1000
     )
     wishes = wishes_of(readers[0], Habits(user=readers[0]))
     event = 0
