@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -185,9 +185,16 @@ def _in_parts(things):
     return (things[start : start + BATCH] for start in range(0, len(things), BATCH))
 
 
-@transaction.atomic
 def bring(user, bundle, now):
     """Adds what is planned, in one transaction, and returns the Additions."""
+    try:
+        return _bring(user, bundle, now)
+    except IntegrityError:  # a draft was begun in another tab in this very moment; now it stands, and is joined
+        return _bring(user, bundle, now)
+
+
+@transaction.atomic
+def _bring(user, bundle, now):
     lock(user)
     made = plan(bundle, standing_of(user, bundle, to_write=True), now)
     for kind, model in MARKS.items():

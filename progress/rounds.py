@@ -78,7 +78,9 @@ def _bring_back(before):
         mark.created_at = min(mark.created_at, one.created_at)
     Answered.objects.bulk_update(stand, ["created_at", "checked_at"], BATCH)
     back = [Answered(user=before.user, question_id=pk, checked_at=one.checked_at) for pk, one in kept.items()]
-    Answered.objects.bulk_create(back, BATCH)
+    Answered.objects.bulk_create(  # one that is set in this very moment is no obstacle
+        back, BATCH, update_conflicts=True, unique_fields=["user", "question"], update_fields=["checked_at"]
+    )
     for mark in back:  # making a row sets its time to now
         mark.created_at = kept[mark.question_id].created_at
     Answered.objects.bulk_update(back, ["created_at"], BATCH)

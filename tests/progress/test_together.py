@@ -1,11 +1,14 @@
 """Two clicks at the same moment, on two connections. One database in memory has only one, so this is for PostgreSQL."""
 
+import json
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from progress.models import Answered, Bookmark, Draft, Interview, Turn
+from progress.rounds import begin
 from questions.models import Answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,3 +136,38 @@ def test_of_two_tabs_that_say_different_things_one_is_told(together, signed_in, 
     statuses = dict(zip(tabs, together(save, *tabs), strict=True))
     assert sorted(statuses.values()) == [303, 409]
     assert statuses[Turn.objects.get().text] == 303
+
+
+def test_a_draft_begun_while_one_is_brought_keeps_both_texts(together, signed_in, ada, make_question):
+    browsers = [signed_in(ada), signed_in(ada)]
+    for _ in range(ROUNDS):
+        pk = make_question().pk
+        brought = json.dumps({"drafts": [{"question": pk, "at": "2026-01-01T00:00:00Z", "text": "Brought."}]})
+        acts = (
+            (browsers[0], "/me/bring/", {"kept": brought, "add": "on"}),
+            (browsers[1], f"/questions/{pk}/draft/", {"text": "Typed", "version": 0}),
+        )
+        bringing, typing = together(lambda act: act[0].post(*act[1:]).status_code, *acts)
+        assert (bringing, typing) in ((200, 303), (200, 409))  # who is told has the text in the form still
+        text = Draft.objects.get(question=pk).text
+        assert "Brought." in text
+        assert ("Typed" in text) == (typing == 303)
+
+
+def test_a_round_called_off_while_questions_are_marked(together, signed_in, ada, topic, make_question):
+    questions = [make_question() for _ in range(12)]
+    browsers = [signed_in(ada), signed_in(ada)]
+    for _ in range(ROUNDS):
+        for question in questions:
+            Answered.objects.get_or_create(user=ada, question=question)
+        begin(ada, topic, 2, timezone.now())
+
+        def post(place):
+            if place:
+                acts = [(f"/questions/{question.pk}/answered/", {"state": "on"}) for question in reversed(questions)]
+            else:
+                acts = [(f"/topics/{topic.pk}/rounds/call-off/", {"number": 2})]
+            return {browsers[place].post(*act).status_code for act in acts}
+
+        assert together(post, 0, 1) == [{303}, {303}]
+        assert Answered.objects.count() == len(questions)
