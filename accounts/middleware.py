@@ -1,11 +1,11 @@
-"""The language of notes and the time zone of the reader, for the length of a request."""
+"""The language of notes and the time zone of the reader, for the length of a request; and that the answer is theirs."""
 
 import re
 from functools import cache
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from accounts.languages import asking
 from accounts.zones import zone_of
@@ -53,5 +53,18 @@ def time_zone(get_response):
             return get_response(request)
         with timezone.override(zone_of(user)):
             return get_response(request)
+
+    return answer
+
+
+def private(get_response):
+    """What somebody who is signed in gets is for them alone: no cache on the way may keep it."""
+
+    def answer(request):
+        response = get_response(request)
+        user = getattr(request, "user", None)
+        if user and user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     return answer

@@ -95,3 +95,8 @@ def test_language_can_be_chosen(client, topic):
 
 def test_address_without_its_last_slash(client, question):
     assert client.get(f"/questions/{question.pk}").url == f"/questions/{question.pk}/"
+
+
+def test_what_a_reader_gets_is_for_them_alone(client, signed_in, bo, db):
+    assert signed_in(bo).get("/")["Cache-Control"] == "no-cache, private"
+    assert "Cache-Control" not in client.get("/")
