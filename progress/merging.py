@@ -249,9 +249,13 @@ def reason_against(kept, gone):
 def _locked(kept, gone):
     """Both as they are now, held until the end of the transaction.
 
-    First their sources, whose imports write to them; then every question concerned, always in the same order.
+    First the readers whose Cards are made anew, as who rates holds themselves first too; then their sources, whose
+    imports write to them; then every question concerned, always in the same order.
     """
     pair = (kept.pk, gone.pk)
+    reviewed = Review.objects.filter(question__in=pair).order_by().values("user")
+    readers = get_user_model().objects.select_for_update(no_key=True).filter(pk__in=reviewed).order_by("pk")
+    list(readers.values_list("pk", flat=True))
     sources = Note.objects.filter(question__in=pair).order_by().values("source")
     list(Source.objects.select_for_update().filter(pk__in=sources).order_by("pk"))
     concerned = Question.objects.filter(Q(pk__in=pair) | Q(merged_into__in=pair)).order_by("pk")

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.zones import day_of, zone_of
 from progress.models import Card, Habits, Review, Undo
 from progress.scheduling import LEARNT, Memory, Wishes, due_at, recall, remember
+from questions.models import Question
 
 FACTS = ["state", "step", "stability", "difficulty", "started_at", "reviewed_at", "due"]
 BATCH = 500
@@ -40,6 +41,7 @@ def rate(user, question, rating, at, event, seconds=None):
     said = {"question": question, "rating": rating, "at": at, "seconds": seconds}
     review, is_new = Review.objects.get_or_create(user=user, event=event, defaults=said)
     if is_new:
+        question = _where_it_went(review)
         card = Card.objects.filter(user=user, question=question).first()
         if card and card.reviewed_at <= at:
             renew(card, recall(memory_of(card), rating, at), wishes_of(user, habits_of(user)))
@@ -47,6 +49,15 @@ def rate(user, question, rating, at, event, seconds=None):
         else:
             refold(user, [question.pk])
     return review
+
+
+def _where_it_went(review):
+    """Its question, which the review now holds; if that was merged into another just before, the review follows."""
+    found = Question.objects.at(review.question_id).get()
+    if found.pk != review.question_id:
+        review.question = found
+        review.save(update_fields=["question"])
+    return found
 
 
 def outlook(user, question, now):

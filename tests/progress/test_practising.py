@@ -181,3 +181,11 @@ def test_a_merge_makes_one_memory_of_two_and_two_of_it_again(bo, cleo, make_ques
     assert not Card.objects.filter(question=gone).exists()
     undo(done, cleo)
     assert {question.pk: facts(Card.objects.get(question=question)) for question in (kept, gone)} == before
+
+
+def test_a_rating_that_comes_just_after_a_merge_counts_where_the_question_went(bo, cleo, make_question):
+    kept, gone = make_question(), make_question()
+    merge(kept, gone, cleo)
+    rate(bo, gone, GOOD, NOON, uuid4())
+    assert Card.objects.get().question == kept
+    assert Review.objects.get().question == kept
