@@ -16,7 +16,9 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Case, Exists, F, Min, OuterRef, Q, Value, When
+from django.db import connection
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 
 from questions import search_index
 from questions.models import Answer, Findable, SearchEntry
@@ -24,6 +26,7 @@ from questions.models.search import LONGEST
 from questions.search_index import Having, everywhere, in_title, often, partly_in_title
 
 MOST = 200  # questions are listed: whoever has read ten pages asks better
+SEVERAL = 5  # texts of a question may hold the same words: so many times as many are looked at
 TIER = LONGEST + 1
 # Where a rank, the primary key of a thing and its kind stand in one number: the smallest is the best, and says all.
 RANK, THING = 2**46, 2**12
@@ -66,17 +69,17 @@ def find(questions, terms, user, *, is_part=False, source="", language="", has_a
     if has_answer:
         answered = SearchEntry.objects.filter(question=OuterRef("question"), has_answer=True)
         entries = entries.filter(Exists(answered))
-    live = entries.filter(question__retired_at=None, question__merged_into=None)  # what everyone sees: quicker to say
-    entries = entries.filter(of_one_of(questions))
-    asked = _enough(entries if is_part else live, terms)
-    return _best(entries.filter(pk__in=Having(asked)), _rank(terms), MOST)
+    shown = entries.filter(of_one_of(questions, user, is_part))
+    asked = _enough(shown if is_part else entries.filter(is_live=True), terms)
+    return _best(shown.filter(pk__in=Having(asked)), _rank(terms), MOST)
 
 
-def suggest(questions, terms, most) -> Hits:
-    """Those of `questions` that have all `terms` in their title."""
+def suggest(questions, terms, user, most) -> Hits:
+    """Those of `questions`, all that `user` may see, that have all `terms` in their title."""
     if not terms:
         return Hits()
-    entries = SearchEntry.objects.filter(of_one_of(questions), owner=None, pk__in=Having(in_title(terms)))
+    shown = of_one_of(questions, user)
+    entries = SearchEntry.objects.filter(shown, owner=None, pk__in=Having(in_title(terms)))
     return _best(entries, F("title_length"), most)
 
 
@@ -101,9 +104,15 @@ def may_be_seen(user):
     return seen
 
 
-def of_one_of(questions):
-    """EXISTS, not a join: a rare word then looks at a few entries, never at all questions."""
-    return Exists(questions.order_by().filter(pk=OuterRef("question")))
+def of_one_of(questions, user, is_part=False):
+    """Of entries: on a live question, which everyone sees, or on one of `questions`; of a part, on those only.
+
+    EXISTS, not a join: a rare word then looks at a few entries, never at all questions.
+    """
+    if not is_part and not user.is_authenticated:
+        return Q(is_live=True)
+    among = Exists(questions.order_by().filter(pk=OuterRef("question")))
+    return among if is_part else Q(is_live=True) | among
 
 
 def _enough(entries, terms):
@@ -124,14 +133,13 @@ def _rank(terms):
 def _best(entries, rank, most):
     """The smallest rank first; of equal ones, what was there first."""
     number = rank * Value(RANK) + F("object_id") * Value(THING) + F("content_type")
-    best = Min(number, output_field=BigIntegerField())
-    rows = entries.order_by().values("question").annotate(best=best).order_by("best")
+    rows = entries.order_by().annotate(number=Cast(number, BigIntegerField())).order_by("number")
     names = {ContentType.objects.get_for_model(model).pk: model._meta.model_name for model in kinds()}
-    hits = [
-        Hit(question, names[best % THING], best % RANK // THING)
-        for question, best in rows.values_list("question", "best")[: most + 1]
-    ]
-    return Hits(tuple(hits[:most]), is_cut=len(hits) > most)
+    best = {}
+    for question, one in rows.values_list("question", "number")[: SEVERAL * most]:
+        best.setdefault(question, Hit(question, names[one % THING], one % RANK // THING))
+    hits = tuple(best.values())
+    return Hits(hits[:most], is_cut=len(hits) > most)
 
 
 # --- The whole index ---------------------------------------------------------------------------------------------
@@ -146,7 +154,8 @@ def is_current():
 
 def rebuild() -> int:
     """Makes the whole index anew, and returns how many entries it has."""
-    search_index.follow_entries()
+    with connection.cursor() as cursor:
+        search_index.follow_entries(cursor.execute)
     SearchEntry.objects.all()._raw_delete("default")
     search_index.empty()
     for model in kinds():

@@ -59,8 +59,7 @@ ONE = {"sqlite": " OR ", "postgresql": " | "}
 def make(schema_editor):
     for statement in MAKE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
-    for statement in FOLLOW[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+    follow_entries(schema_editor.execute)
 
 
 def unmake(schema_editor):
@@ -68,11 +67,10 @@ def unmake(schema_editor):
         schema_editor.execute(statement)
 
 
-def follow_entries():
-    """SQLite loses a trigger without a word when a migration alters the table it stands on: here it is put back."""
-    with connection.cursor() as cursor:
-        for statement in FOLLOW[connection.vendor]:
-            cursor.execute(statement)
+def follow_entries(execute):
+    """SQLite loses a trigger without a word when a migration alters the table it stands on: this puts it back."""
+    for statement in FOLLOW[connection.vendor]:
+        execute(statement)
 
 
 def put(words_by_entry):

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from questions.admin.fields import KeepsOthers, TopicChoiceField
 from questions.admin.filters import LifeFilter
 from questions.admin.note import NoteFacts, NoteForm
-from questions.models import Answer, Note, Question, Source, Topic
+from questions.models import Answer, Note, Question, SearchEntry, Source, Topic
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -188,6 +188,7 @@ class QuestionAdmin(KeepsOthers, admin.ModelAdmin):
     def _live_on(self, request, queryset, retired_at):
         questions = list(queryset)
         Question.objects.filter(pk__in=[question.pk for question in questions]).update(retired_at=retired_at)
+        SearchEntry.objects.settle(question.pk for question in questions)
         changed = [{"changed": {"fields": [str(_("retired"))]}}]
         LogEntry.objects.log_actions(request.user.pk, questions, CHANGE, changed)
         if retired_at:

@@ -13,7 +13,7 @@ from questions.importing.unchanged import digest_of
 from questions.importing.write_candidates import write_candidates
 from questions.importing.write_questions import write_notes, write_questions
 from questions.importing.write_topics import write_topics
-from questions.models import Import, Merge, Note, Question, Source, Topic, TopicNote
+from questions.models import Import, Merge, Note, Question, SearchEntry, Source, Topic, TopicNote
 from questions.proposals import propose_merges
 from questions.surroundings import render_note
 from questions.texts import Texts
@@ -113,6 +113,8 @@ def _retire(plan):
     deserted = Question.objects.filter(retired_at=None).exclude(notes__retired_at=None)
     _update_in_parts(deserted, [row.owner_id for row in plan.retired], retired_at=now)
     Note.follow(row.pk for row in plan.retired)
+    restored = [one.owner_id for one in plan.questions if one.row and one.row.owner_retired_at]
+    SearchEntry.objects.settle([*(row.owner_id for row in plan.retired), *restored])
     _update_in_parts(TopicNote.objects, [row.pk for row in plan.retired_topics], retired_at=now)
     for topic in Topic.objects.filter(pk__in=[row.owner_id for row in plan.retired_topics]).order_by("-path"):
         users = (topic.notes.filter(retired_at=None), topic.questions.live(), topic.children.live())

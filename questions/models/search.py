@@ -7,10 +7,22 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from questions import search_index
+from questions.models.question import Question
 from questions.search_words import VERSION, fold, words_of
 
 BATCH = 500
 LONGEST = 4000  # letters of a title that count when a shorter one comes first
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    def settle(self, questions):
+        """After these were retired or restored: what stands on them is found by everyone no longer, or again."""
+        is_live = models.Exists(Question.objects.live().filter(pk=models.OuterRef("question")))
+        questions = list(questions)
+        for start in range(0, len(questions), BATCH):
+            entries = self.filter(question__in=questions[start : start + BATCH])
+            entries.filter(~is_live, is_live=True).update(is_live=False)
+            entries.filter(is_live, is_live=False).update(is_live=True)
 
 
 class SearchEntry(models.Model):
@@ -32,8 +44,11 @@ class SearchEntry(models.Model):
     )
     language = models.CharField(max_length=20)
     has_answer = models.BooleanField(default=False, help_text="A reference answer stands there.")
+    is_live = models.BooleanField(default=True, help_text="So is its question: no need to ask who may see that.")
     title_length = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveSmallIntegerField(default=VERSION)
+
+    objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search entry")
@@ -109,14 +124,20 @@ class Findable(models.Model):
         if not rows:
             return
         kind = ContentType.objects.get_for_model(cls)
+        questions = Question.objects.filter(pk__in={row.question_id for row in rows})
+        not_live = set(questions.exclude(retired_at=None, merged_into=None).values_list("pk", flat=True))
         said = [row.found_by for row in rows]
         entries = [
             SearchEntry(
-                content_type=kind, object_id=row.pk, title_length=min(len(fold(title)), LONGEST), **row.found_under
+                content_type=kind,
+                object_id=row.pk,
+                is_live=row.question_id not in not_live,
+                title_length=min(len(fold(title)), LONGEST),
+                **row.found_under,
             )
             for row, (title, _text) in zip(rows, said, strict=True)
         ]
-        facts = ["question", "source", "owner", "language", "has_answer", "title_length", "version"]
+        facts = ["question", "source", "owner", "language", "has_answer", "is_live", "title_length", "version"]
         SearchEntry.objects.bulk_create(
             entries, update_conflicts=True, unique_fields=["content_type", "object_id"], update_fields=facts
         )

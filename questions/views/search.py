@@ -74,8 +74,9 @@ def suggestions(request):
     """Options of a list box: titles that hold what is being typed. Nobody keeps them but the browser that asked."""
     form = SearchForm({"q": request.GET.get("q", "")})
     terms = terms_of(form.cleaned_data["q"]) if form.is_valid() else ()
-    hits = suggest(visible_questions(request.user), terms, SUGGESTIONS)
-    by_id = Question.objects.in_bulk([hit.question_id for hit in hits.found])
+    questions = visible_questions(request.user)
+    hits = suggest(questions, terms, request.user, SUGGESTIONS)
+    by_id = questions.in_bulk([hit.question_id for hit in hits.found])
     options = [result(by_id[hit.question_id], terms) for hit in hits.found if hit.question_id in by_id]
     response = render(request, "questions/_suggestions.html", {"options": options})
     patch_cache_control(response, private=True, max_age=60)
@@ -112,7 +113,7 @@ def read(hits, user, chosen):
 def results(hits, terms, texts, user):
     """What is gone or frozen since it was found is left out."""
     hits = [hit for hit in hits if (hit.kind, hit.thing_id) in texts]
-    by_id = Question.objects.select_related("topic").in_bulk([hit.question_id for hit in hits])
+    by_id = visible_questions(user).select_related("topic").in_bulk([hit.question_id for hit in hits])
     attach_marks(by_id.values(), user)
     return [
         result(by_id[hit.question_id], terms, hit.kind, *texts[hit.kind, hit.thing_id])

@@ -76,6 +76,17 @@ def test_what_an_import_retires_and_brings_back(found, ada, imported):
     assert found("flies") == ["Why stripes?"]
 
 
+def test_answers_on_what_an_import_retires_and_brings_back(found, client, ada, cleo, imported):
+    question = Question.objects.get(titles__en="Why stripes?")
+    Answer.objects.submit(question, ada, "Okapi.", "en").publish(cleo)
+    bring("# Zebras\n\n## Why herds?\n\nLions.\n")
+    assert (found("okapi"), found("okapi", ada)) == ([], ["Why stripes?"])
+    client.logout()
+    assert client.get("/search/", {"q": "okapi"}).context["total"] == 0
+    bring("# Zebras\n\n## Why stripes?\n\nFlies dislike them.\n\n## Why herds?\n\nLions.\n")
+    assert found("okapi") == ["Why stripes?"]
+
+
 def test_the_same_import_again_writes_nothing(imported, monkeypatch):
     monkeypatch.setattr("questions.search_index.put", lambda words: pytest.fail("nothing has changed"))
     bring("# Zebras\n\n## Why stripes?\n\nFlies dislike them.\n\n## Why herds?\n\nLions.\n")
