@@ -456,7 +456,7 @@ def test_queries(cleo, kept, gone, django_user_model, django_assert_num_queries,
         for kind in (Bookmark, Answered, Draft):
             mark(kind, user, gone)
         Answer.objects.create(question=gone, author=user, language="en", text="x")
-    with django_assert_num_queries(61):
+    with django_assert_num_queries(62):
         merge(kept, gone, by=cleo)
 
 
