@@ -1,9 +1,12 @@
 """What happens to questions, and to what readers hang on them, when the notes change."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
-from progress.models import Answered, Bookmark, Draft
+from progress.models import Answered, Bookmark, Card, Draft, Review
+from progress.practising import rate
 from questions.importing.apply import apply
 from questions.importing.reading import Refused
 from questions.models import Answer, Conflict, Import, Note, Question, Topic
@@ -21,11 +24,12 @@ def marked(notes, bo):
     Answered.objects.create(user=bo, question=question)
     Draft.objects.create(user=bo, question=question, text="Because of flies.")
     Answer.objects.create(author=bo, question=question, language="en", text="Because of flies.")
+    rate(bo, question, Review.Rating.GOOD, timezone.now(), uuid4())
     return question
 
 
 def marks_of(question):
-    kinds = (Bookmark, Answered, Draft, Answer)
+    kinds = (Bookmark, Answered, Draft, Answer, Review, Card)
     return [kind.objects.filter(question=question).count() for kind in kinds]
 
 
@@ -58,7 +62,7 @@ def test_changed_words_keep_the_question(notes, marked):
     notes.write("zebras.md", ZEBRAS.replace("two field studies", "three field studies"))
     assert changes(notes.sync()) == {"changed": 1}
     assert "three field studies" in marked.notes.get().answer_html
-    assert marks_of(marked) == [1, 1, 1, 1]
+    assert marks_of(marked) == [1, 1, 1, 1, 1, 1]
 
 
 def test_renumbering_and_order_keep_every_question(notes, marked):
@@ -84,7 +88,7 @@ def test_renamed_file_only_moves(notes, marked):
         "README.md", "# Animals\n\n- **[Zebras](africa/zebras.md)**\n- **[Lions]()**\n  - Where do lions sleep?\n"
     )
     assert changes(notes.sync()) == {"moved": 2}
-    assert marks_of(notes.question(STRIPES)) == [1, 1, 1, 1]
+    assert marks_of(notes.question(STRIPES)) == [1, 1, 1, 1, 1, 1]
     assert Topic.objects.count() == 2
 
 
@@ -94,7 +98,7 @@ def test_new_title_with_the_same_answer_is_a_rename(notes, marked):
     assert changes(notes.sync()) == {"renamed": 1}
     marked.refresh_from_db()
     assert marked.title_in("en") == "What are the stripes of zebras good for?"
-    assert marks_of(marked) == [1, 1, 1, 1]
+    assert marks_of(marked) == [1, 1, 1, 1, 1, 1]
 
 
 def test_similar_title_with_another_answer_is_only_proposed(notes, marked):
@@ -107,7 +111,7 @@ def test_similar_title_with_another_answer_is_only_proposed(notes, marked):
     assert candidate["score"] > 0.6
     marked.refresh_from_db()
     assert marked.retired_at
-    assert marks_of(marked) == [1, 1, 1, 1]
+    assert marks_of(marked) == [1, 1, 1, 1, 1, 1]
 
 
 def test_vanished_question_is_retired_and_comes_back(notes, marked):
@@ -116,7 +120,7 @@ def test_vanished_question_is_retired_and_comes_back(notes, marked):
     assert notes.sync().counts["retired"] == 2
     marked.refresh_from_db()
     assert marked.retired_at
-    assert marks_of(marked) == [1, 1, 1, 1]
+    assert marks_of(marked) == [1, 1, 1, 1, 1, 1]
     notes.write("zebras.md", ZEBRAS)
     assert notes.sync().counts["restored"] == 1
     marked.refresh_from_db()
