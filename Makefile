@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP    := .venv/bin/python -m pip --disable-pip-version-check --quiet
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/interview_notes
 
-.PHONY: run admin test unit browser check check-content lint format migrations deploy messages share-pictures bench-import bench-pages bench-practice lock clean
+.PHONY: run admin test unit browser check check-content lint format migrations deploy messages share-pictures bench-import bench-pages bench-practice bench-search lock clean
 
 run: .venv/run  ## serve on http://127.0.0.1:8000 (PORT=…), with SQLite and the bundled notes, and work in the background
 	@.venv/bin/python manage.py prepare
@@ -54,6 +54,9 @@ share-pictures: .venv/dev .venv/system  ## draw what stands beside a link to the
 
 bench-practice: .venv/run  ## what it costs to say what is due
 	BENCH_POSTGRES_URL=$(POSTGRES_URL)_bench .venv/bin/python bench/practising.py
+
+bench-search: .venv/run  ## what a search costs among 20,000 questions
+	BENCH_POSTGRES_URL=$(POSTGRES_URL)_bench .venv/bin/python bench/searching.py
 
 bench-pages: .venv/dev .venv/system  ## what a first view of each page costs, beside its budget
 	@.venv/bin/python bench/pages.py

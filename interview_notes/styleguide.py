@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from progress.forms import DraftForm
 from progress.marks import Marks
 from questions.models import Answer
+from questions.search_words import pieces, terms_of
 
 NOW = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 LONG = "如果想要在某个模型基础上做全参数微调，究竟需要多少显存？请按参数、梯度、优化器状态与激活分别估算。"
-
 SECTIONS = ["KV 缓存及其压缩", "批处理、调度与分页注意力", "投机解码", "FlashAttention"]
+
 
 class SampleForm(forms.Form):
     name = forms.CharField(help_text="Letters and digits.")
@@ -24,6 +25,13 @@ class SampleForm(forms.Form):
 def question(pk, title, language="zh-hans", **facts):
     facts = {"marks": Marks(), "has_answer": False, "answer_count": 0, "is_follow_up": False} | facts
     return Sample(pk=pk, title=title, title_html=title, language=language, get_absolute_url="#", **facts)
+
+
+def result(kind, title, words, language="zh-hans", **facts):
+    about = question(1, title, language, topic=topic("推理面", 3), **{"retired_at": None} | facts)
+    terms = terms_of("KV 缓存")
+    shown = {"title": pieces(title, terms), "words": pieces(words, terms), "title_html": ""}
+    return Sample(question=about, address="#", kind=kind, language=language, words_language=language, **shown)
 
 
 def topic(title, total, answered=0, bookmarked=0, below=()):
@@ -60,6 +68,7 @@ def styleguide(request):
             topic("进阶面", 7, 7, 0, [topic("复读机问题", 3, 3), topic("LLaMA 系列", 4, 4)]),
             topic("显存问题面", 0),
         ],
+        "groups": [Sample(depth=1, topic=topic(title, 3)) for title in SECTIONS],
         "answers": [answer("pending"), answer("published"), answer("returned", "请补充例子。"), answer("withdrawn")],
         "note": Sample(source=source, file="fundamentals.md", url="#"),
         "filters": [
@@ -68,8 +77,13 @@ def styleguide(request):
         ],
         "draft_form": DraftForm.holding("**KV cache** $O(n)$", 1),
         "form": SampleForm(),
-        "groups": [Sample(depth=1, topic=topic(title, 3)) for title in SECTIONS],
         "wrong": SampleForm({"name": ""}, prefix="wrong"),
+        "typed": "KV 缓存",
+        "results": [
+            result("note", "KV 缓存为什么省时间？", "解码时不必重算，KV 缓存存下每一层的键和值。"),
+            result("draft", LONG, "我的草稿：KV 缓存随长度线性增长。", marks=Marks(NOW, NOW, NOW)),
+            result("answer", "x" * 90, "Without a hit in its title.", "en", retired_at=NOW),
+        ],
         "page": Sample(
             number=2,
             paginator=Sample(num_pages=3),
