@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -114,8 +115,7 @@ class _Git:
         done = threading.Event()
         threading.Thread(target=lambda: (process.wait(), done.set()), daemon=True).start()
         while not done.wait(0.2):
-            size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
-            if size > settings.IMPORT_BYTES:
+            if _size(self.folder) > settings.IMPORT_BYTES:
                 process.kill()
                 return f"The repository is larger than {settings.IMPORT_BYTES // 2**20} MB."
             if time.monotonic() > end:
@@ -149,3 +149,13 @@ class _Git:
             self._reader.wait()
             self._reader.stdout.close()
         self._folder.cleanup()
+
+
+def _size(folder):
+    """In bytes; what goes while it is counted, as git tidies up after itself, counts no more."""
+    size = 0
+    for parent, _folders, files in os.walk(folder):
+        for name in files:
+            with suppress(FileNotFoundError):
+                size += os.stat(os.path.join(parent, name)).st_size
+    return size
