@@ -105,6 +105,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 )
 def test_a_day_is_one_of_the_readers_zone(bo, question, zone, at, day):
     bo.time_zone = zone
+    bo.save()
     review(bo, question, at)
     assert list(days_in(bo, NOON)) == [day]
 

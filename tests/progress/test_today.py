@@ -43,6 +43,7 @@ def test_five_new_ones_a_day(bo, shelf):
 
 def test_a_new_day_begins_at_midnight_in_the_readers_zone(bo, shelf):
     bo.time_zone = "America/Los_Angeles"
+    bo.save()
     sitting(bo, MONDAY, Habits(user=bo))  # Sunday, 20 o'clock there
     assert ask(bo, MONDAY + timedelta(hours=3)) is None
     assert ask(bo, MONDAY + timedelta(hours=5)) is not None
