@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 
+from accounts.languages import wanted_languages
 from questions import search_index
 from questions.models import Answer, Findable, SearchEntry
 from questions.models.search import LONGEST
@@ -131,14 +132,17 @@ def _rank(terms):
 
 
 def _best(entries, rank, most):
-    """The smallest rank first; of equal ones, what was there first."""
+    """The smallest rank first; of equal ones, what was there first. Shown in a language that the reader wants."""
     number = rank * Value(RANK) + F("object_id") * Value(THING) + F("content_type")
     rows = entries.order_by().annotate(number=Cast(number, BigIntegerField())).order_by("number")
     names = {ContentType.objects.get_for_model(model).pk: model._meta.model_name for model in kinds()}
+    wanted = ["", *wanted_languages()]
     best = {}
-    for question, one in rows.values_list("question", "number")[: SEVERAL * most]:
-        best.setdefault(question, Hit(question, names[one % THING], one % RANK // THING))
-    hits = tuple(best.values())
+    for question, one, language in rows.values_list("question", "number", "language")[: SEVERAL * most]:
+        place = wanted.index(language) if language in wanted else len(wanted)
+        if question not in best or place < best[question][0]:  # its place in the order is that of the first
+            best[question] = place, Hit(question, names[one % THING], one % RANK // THING)
+    hits = tuple(hit for _place, hit in best.values())
     return Hits(hits[:most], is_cut=len(hits) > most)
 
 

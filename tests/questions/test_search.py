@@ -197,6 +197,15 @@ def holds(said, typed):
     return True
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_both_languages_say_is_shown_in_the_readers(client, question, note, language):
+    note(question, title="为什么有条纹？", answer="苍蝇 flies")
+    question.gather_titles()
+    client.post("/i18n/setlang/", {"language": language})
+    (result,) = look_for(client, "flies").context["results"]
+    assert (result.language, result.words_language) == (language, language)
+
+
 # --- Who finds what ----------------------------------------------------------------------------------------------
 
 
